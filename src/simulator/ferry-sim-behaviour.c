@@ -7,11 +7,13 @@
 /**
  * ferry_sim_behaviour_attach:
  * @pool: a pool whose rows are complete
+ * @load: (nullable): what its machines do that is in no row
  *
  * Makes @pool behave beyond the generic methods.
  */
 void
-ferry_sim_behaviour_attach (FerrySimPool *pool)
+ferry_sim_behaviour_attach (FerrySimPool *pool,
+                            FerrySimLoad *load)
 {
   g_return_if_fail (FERRY_IS_SIM_POOL (pool));
 }
