@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "simulator/ferry-sim-schema.h"
 
 G_BEGIN_DECLS
 
@@ -108,6 +108,38 @@ GBytes             *ferry_sim_database_get_json    (FerrySimDatabase *self,
 
 /* Generations, for event.from: the database counts up by one for each change. */
 guint64             ferry_sim_database_get_generation (FerrySimDatabase *self);
+
+typedef enum
+{
+  FERRY_SIM_CHANGE_ADD,
+  FERRY_SIM_CHANGE_MOD,
+  FERRY_SIM_CHANGE_DEL,
+} FerrySimChange;
+
+typedef void (*FerrySimChangeFunc) (const FerrySimClass *klass,
+                                    const char          *ref,
+                                    FerrySimChange       change,
+                                    guint64              generation,
+                                    gpointer             user_data);
+
+/* What happened after generation @since, one call per row: modified or added ones oldest first,
+ * then what is left in the bounded lists of deleted rows. */
+void                ferry_sim_database_foreach_change (FerrySimDatabase   *self,
+                                                       guint64             since,
+                                                       FerrySimChangeFunc  func,
+                                                       gpointer            user_data);
+/* Makes a new generation for a row without changing it. */
+void                ferry_sim_database_touch          (FerrySimDatabase   *self,
+                                                       const char         *table,
+                                                       const char         *ref);
+/* What a restart leaves: rows of transient classes are gone without a trace, all others are as
+ * new, in generations after @generation (or the present one, if that is higher). */
+void                ferry_sim_database_restart        (FerrySimDatabase   *self,
+                                                       guint64             generation);
+/* Deletes a row without keeping the deletion for anybody: a fault for tests. */
+void                ferry_sim_database_lose_row       (FerrySimDatabase   *self,
+                                                       const char         *table,
+                                                       const char         *ref);
 
 /* Signal "changed" (guint64 generation): something changed. */
 

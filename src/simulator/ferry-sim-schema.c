@@ -4,6 +4,8 @@
 
 #include "simulator/ferry-sim-schema.h"
 
+#include "simulator/ferry-sim-resources.h"
+
 #define SCHEMA_PATH "/org/ferryproject/Ferry/simulator/ferry-sim-schema.txt"
 
 /* The whole description, made once from the text in the resources and then never changed. It is
@@ -53,6 +55,7 @@ new_simple_type (const char *text)
     { "float", FERRY_SIM_KIND_FLOAT, "d" },
     { "bool", FERRY_SIM_KIND_BOOL, "b" },
     { "<class> record", FERRY_SIM_KIND_RECORD, "a{sv}" },
+    { "an event batch", FERRY_SIM_KIND_RECORD, "a{sv}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (simple); i++)
@@ -360,7 +363,8 @@ schema_load (void)
   schema->types = g_hash_table_new (g_str_hash, g_str_equal);
   schema->enums = g_hash_table_new (g_str_hash, g_str_equal);
 
-  text = g_resources_lookup_data (SCHEMA_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  text = g_resource_lookup_data (ferry_sim_get_resource (), SCHEMA_PATH,
+                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (text != NULL);
   lines = g_strsplit (g_bytes_get_data (text, NULL), "\n", -1);
   parse_lines (schema, lines);
