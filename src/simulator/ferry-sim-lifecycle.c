@@ -4,6 +4,7 @@
 
 #include "simulator/ferry-sim-lifecycle.h"
 #include "simulator/ferry-sim-memory.h"
+#include "simulator/ferry-sim-version.h"
 
 /* Power states, in the order in which the server lists what it expected. */
 enum
@@ -605,12 +606,7 @@ static FerrySimFailure *
 check_upgrade (FerrySimDatabase    *database,
                FerrySimVmOperation  operation)
 {
-  g_autoptr(GPtrArray) pools = ferry_sim_database_list_refs (database, "pool");
-
-  if (pools->len > 0
-      && ferry_sim_database_get_key (database, "pool", pools->pdata[0], "other_config",
-                                     "rolling_upgrade_in_progress") != NULL
-      && !is_allowed_during_upgrade (operation))
+  if (!is_allowed_during_upgrade (operation) && ferry_sim_version_is_upgrading (database))
     return ferry_sim_failure_new ("NOT_SUPPORTED_DURING_UPGRADE", NULL);
 
   return NULL;
