@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 /**
  * FerrySimBehaviour:
  * @pool: the pool; it owns this
- * @database: its rows
- * @clock: its time
- * @tasks: its tasks
+ * @database: (owned): its rows
+ * @clock: (owned): its time
+ * @tasks: (owned): its tasks
  * @load: (owned): what its machines do that is in no row
  * @mover: (owned): moves memory between its hosts
  * @migrations: (owned) (element-type FerrySimMigration): those under way

@@ -20,6 +20,9 @@ behaviour_free (gpointer data)
   g_ptr_array_unref (self->works);
   g_clear_object (&self->mover);
   g_clear_object (&self->load);
+  g_clear_object (&self->tasks);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->database);
   g_hash_table_unref (self->dead_hosts);
   g_free (self);
 }
@@ -90,9 +93,9 @@ ferry_sim_behaviour_attach (FerrySimPool *pool,
 
   self = g_new0 (FerrySimBehaviour, 1);
   self->pool = pool;
-  self->database = ferry_sim_pool_get_database (pool);
-  self->clock = ferry_sim_pool_get_clock (pool);
-  self->tasks = ferry_sim_pool_get_tasks (pool);
+  self->database = g_object_ref (ferry_sim_pool_get_database (pool));
+  self->clock = g_object_ref (ferry_sim_pool_get_clock (pool));
+  self->tasks = g_object_ref (ferry_sim_pool_get_tasks (pool));
   self->load = load != NULL ? g_object_ref (load) : ferry_sim_load_new ();
   self->mover = ferry_sim_mover_new (self->clock, self->load);
   self->migrations = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_sim_migration_free);
