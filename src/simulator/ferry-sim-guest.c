@@ -4,9 +4,8 @@
 
 #include "simulator/ferry-sim-guest.h"
 
+#include "simulator/ferry-sim-memory.h"
 #include "simulator/ferry-sim-value.h"
-
-#include <string.h>
 
 /*
  * VMs as a pool's database describes them, with everything that belongs to one: metrics, what the
@@ -46,32 +45,6 @@ static const System systems[FERRY_SIM_N_SYSTEMS] = {
   [FERRY_SIM_SYSTEM_FREEBSD_14] = { "Other install media", "FreeBSD 14.1-RELEASE", "14.1-RELEASE",
                                     "freebsd", "14", "1", "bios", FALSE },
 };
-
-static gint64
-divide_up (gint64 number,
-           gint64 by)
-{
-  return (number + by - 1) / by;
-}
-
-/**
- * ferry_sim_guest_compute_overhead:
- * @static_max: the most memory that it may have, in bytes
- * @n_vcpus: the most virtual CPUs that it may have
- * @is_hvm: whether it has a virtual firmware
- *
- * Returns: what the hypervisor needs for the VM beside its memory, in bytes
- */
-gint64
-ferry_sim_guest_compute_overhead (gint64   static_max,
-                                  gint64   n_vcpus,
-                                  gboolean is_hvm)
-{
-  gint64 memory = divide_up (static_max, FERRY_SIM_MIB);
-  gint64 shadow = MAX (1, divide_up (256 * n_vcpus + 2 * memory, 256));
-
-  return ((is_hvm ? 2 : 1) + shadow + divide_up (38 * n_vcpus, 256)) * FERRY_SIM_MIB;
-}
 
 static const char *
 add_metrics (FerrySimBuilder      *builder,
@@ -138,16 +111,19 @@ set_size (FerrySimBuilder *builder,
           gint64           memory,
           gint64           n_vcpus)
 {
+  FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
+
   ferry_sim_builder_set (builder, "VM", vm,
                          "memory_static_min", g_variant_new_int64 (MIN (memory, FERRY_SIM_GIB)),
                          "memory_dynamic_min", g_variant_new_int64 (memory),
                          "memory_dynamic_max", g_variant_new_int64 (memory),
                          "memory_static_max", g_variant_new_int64 (memory),
                          "memory_target", g_variant_new_int64 (memory),
-                         "memory_overhead", g_variant_new_int64 (ferry_sim_guest_compute_overhead (memory, n_vcpus, TRUE)),
                          "VCPUs_max", g_variant_new_int64 (n_vcpus),
                          "VCPUs_at_startup", g_variant_new_int64 (n_vcpus),
+                         "domain_type", g_variant_new_string ("hvm"),
                          NULL);
+  ferry_sim_database_set_int (database, "VM", vm, "memory_overhead", ferry_sim_memory_get_overhead (database, vm));
 }
 
 static void
@@ -166,7 +142,6 @@ set_behaviour (FerrySimBuilder *builder,
                          "HVM_boot_policy", g_variant_new_string ("BIOS order"),
                          "HVM_boot_params", ferry_sim_value_map ("order", "cdn", "firmware", system->firmware, NULL),
                          "platform", make_platform (system),
-                         "domain_type", g_variant_new_string ("hvm"),
                          "other_config", ferry_sim_value_map ("mac_seed", mac_seed,
                                                               "base_template_name", system->template_name, NULL),
                          NULL);
@@ -179,7 +154,7 @@ set_running (FerrySimBuilder      *builder,
 {
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
   const char *vendor = ferry_sim_database_get_key (database, "host", spec->host, "cpu_info", "vendor");
-  gint64 domid = g_variant_n_children (ferry_sim_database_get (database, "host", spec->host, "resident_VMs"));
+  gint64 domid = ferry_sim_database_count_rows (database, "VM");
   const FerrySimVmLoad load = { spec->dirty_rate * FERRY_SIM_MIB, spec->memory * FERRY_SIM_MIB / 16 };
 
   ferry_sim_builder_set (builder, "VM", vm,
@@ -476,7 +451,6 @@ ferry_sim_guest_add_snapshot (FerrySimBuilder *builder,
                          "platform", ferry_sim_database_get (database, "VM", vm, "platform"),
                          "HVM_boot_policy", ferry_sim_database_get (database, "VM", vm, "HVM_boot_policy"),
                          "HVM_boot_params", ferry_sim_database_get (database, "VM", vm, "HVM_boot_params"),
-                         "domain_type", ferry_sim_database_get (database, "VM", vm, "domain_type"),
                          "snapshot_info", ferry_sim_value_map ("power-state-at-snapshot", "Running",
                                                                "disk-snapshot-type", "crash_consistent", NULL),
                          "domid", g_variant_new_int64 (-1),

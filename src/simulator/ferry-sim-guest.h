@@ -62,8 +62,5 @@ const char *ferry_sim_guest_add_snapshot     (FerrySimBuilder      *builder,
                                               const char           *vm,
                                               const char           *name,
                                               gint64                unix_time);
-gint64      ferry_sim_guest_compute_overhead (gint64                static_max,
-                                              gint64                n_vcpus,
-                                              gboolean              is_hvm);
 
 G_END_DECLS
