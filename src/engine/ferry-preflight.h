@@ -4,6 +4,7 @@
 
 #include <glib-object.h>
 
+#include "model/ferry-move-record.h"
 #include "model/ferry-move-request.h"
 #include "model/ferry-verdict.h"
 
@@ -16,7 +17,7 @@ typedef struct _FerryInventory FerryInventory;
  * written. An answer costs microseconds; the server's own check stays the last word.
  *
  * Every function answers every question: a VM or host that is not in the inventory any more gets a
- * verdict with the finding "vm-gone" or "host-gone". The ids of all rules are in ferry-preflight.c.
+ * verdict with the finding "vm-gone" or "host-gone". All rules are in ferry-preflight-rules.c.
  *
  * Threads: the inventory's. */
 
@@ -56,6 +57,21 @@ FerryVerdict *ferry_preflight_check_pair    (FerryInventory         *inventory,
  * Returns: (transfer full) (element-type FerryVerdict): one for each VM of @request, in its order
  */
 GPtrArray    *ferry_preflight_check_request (FerryInventory         *inventory,
+                                             const FerryMoveRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ferry_preflight_check_move:
+ * @inventory: what is known now
+ * @move: a move that waits
+ * @request: (nullable): the choices that came with it; its VMs and host are not looked at
+ *
+ * The look before a move that has waited starts: neither itself nor the others that wait count
+ * against it, since they were let in together.
+ *
+ * Returns: (transfer full): can it still go?
+ */
+FerryVerdict *ferry_preflight_check_move    (FerryInventory         *inventory,
+                                             const FerryMoveRecord  *move,
                                              const FerryMoveRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
