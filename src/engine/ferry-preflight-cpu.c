@@ -82,6 +82,20 @@ ferry_preflight_compare_versions (const char *a,
   return 0;
 }
 
+/* As people know them, by what cpuid says. */
+static const char *
+get_vendor_name (const char *vendor)
+{
+  if (g_str_equal (vendor, "GenuineIntel"))
+    return "Intel";
+  if (g_str_equal (vendor, "AuthenticAMD"))
+    return "AMD";
+  if (g_str_equal (vendor, "HygonGenuine"))
+    return "Hygon";
+
+  return vendor;
+}
+
 void
 ferry_preflight_look_at_cpu_vendor (FerryPreflightCase *c)
 {
@@ -94,8 +108,10 @@ ferry_preflight_look_at_cpu_vendor (FerryPreflightCase *c)
   ferry_preflight_say (c, ferry_preflight_get_forcible (c), c->host->record->base.key,
                        g_strdup_printf (_("%s was started on a CPU made by %s, and the CPU of %s is "
                                           "made by %s. Shut the VM down and start it there."),
-                                        ferry_preflight_get_vm_name (c), booted_on,
-                                        ferry_preflight_get_host_name (c), there));
+                                        ferry_preflight_get_vm_name (c),
+                                        get_vendor_name (booted_on),
+                                        ferry_preflight_get_host_name (c),
+                                        get_vendor_name (there)));
 }
 
 /* Features that people know by name: the word and the bit where the hypervisor lists them. */

@@ -67,9 +67,9 @@ static const FerryPreflightRule rules[] = {
   { "migration-port-without-address", "5.3 row 11", FERRY_PREFLIGHT_PAIR,
     ferry_preflight_look_at_migration_address },
   { "cd-not-visible", "5.2 row 8", FERRY_PREFLIGHT_PAIR, ferry_preflight_look_at_drives },
+  { "disk-not-visible", "5.2 row 8", FERRY_PREFLIGHT_PAIR, ferry_preflight_look_at_disks },
   { "disk-cannot-be-copied", "5.4 B and D", FERRY_PREFLIGHT_PAIR,
     ferry_preflight_look_at_disk_copies },
-  { "disk-not-visible", "5.2 row 8", FERRY_PREFLIGHT_PAIR, ferry_preflight_look_at_disks },
 
   { "ha-plan", "5.3 row 6", FERRY_PREFLIGHT_PAIR, ferry_preflight_look_at_ha_plan },
   { "host-full", "", FERRY_PREFLIGHT_PAIR, ferry_preflight_look_at_fullness },

@@ -102,7 +102,7 @@ count_on_same_storage (FerryPreflightCase *c,
   return n;
 }
 
-/* What keeps a disk from being copied along, if the target does not see it; %NULL if nothing does. */
+/* (transfer full) (nullable): what keeps a disk from being copied along, if the target does not see it. */
 static char *
 find_copy_obstacle (FerryPreflightCase       *c,
                     const FerryVmDisk        *disk,
@@ -139,6 +139,16 @@ find_copy_obstacle (FerryPreflightCase       *c,
 }
 
 static gboolean
+can_be_copied (FerryPreflightCase       *c,
+               const FerryVmDisk        *disk,
+               const FerryStorageRecord *storage)
+{
+  g_autofree char *obstacle = find_copy_obstacle (c, disk, storage);
+
+  return obstacle == NULL && storage->host_keys != NULL;
+}
+
+static gboolean
 is_unseen_disk (FerryPreflightCase *c,
                 guint               place)
 {
@@ -170,7 +180,7 @@ ferry_preflight_look_at_disks (FerryPreflightCase *c)
         .severity = FERRY_SEVERITY_BLOCKS,
         .subject_key = storage->base.key,
         .sentence = sentence,
-        .needs_choices = storage->host_keys != NULL,
+        .needs_choices = can_be_copied (c, &vm->disks[i], storage),
       });
     }
 }
@@ -183,12 +193,13 @@ ferry_preflight_look_at_disk_copies (FerryPreflightCase *c)
 
   for (guint i = 0; i < vm->n_disks; i++)
     {
+      const FerryStorageRecord *storage = g_ptr_array_index (c->vm->storages, i);
       char *obstacle;
 
-      if (!is_unseen_disk (c, i))
+      if (!is_unseen_disk (c, i) || storage->host_keys == NULL)
         continue;
 
-      obstacle = find_copy_obstacle (c, &vm->disks[i], g_ptr_array_index (c->vm->storages, i));
+      obstacle = find_copy_obstacle (c, &vm->disks[i], storage);
       if (obstacle != NULL)
         ferry_preflight_say (c, FERRY_SEVERITY_BLOCKS, vm->disks[i].disk_key, obstacle);
     }

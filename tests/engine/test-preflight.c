@@ -416,7 +416,7 @@ static const Row rows[] = {
   { "needs-hvm", no_hvm, "hvm-required ", CANNOT, { "web-03", "merlin" } },
   { "needs-no-hvm-for-pv", no_hvm_pv, "", CAN, { NULL } },
   { "compares-cpu-vendors", other_vendor, "cpu-vendor ", CANNOT,
-    { "web-03", "GenuineIntel", "AuthenticAMD" } },
+    { "web-03", "made by Intel", "made by AMD" } },
   { "warns-when-forced-past-cpus", other_vendor_forced, "cpu-vendor ", CAN, { "web-03" } },
   { "compares-no-unknown-vendor", vendor_unknown, "", CAN, { NULL } },
   { "counts-missing-cpu-features", weaker_cpu, "cpu-features ", CANNOT,
@@ -459,17 +459,17 @@ static const Row rows[] = {
     { "web-03 data", "local storage of kestrel", "merlin" } },
   { "names-a-storage-once", two_local_disks, "disk-not-visible ", CHOICES,
     { "web-03 data” and more", "kestrel" } },
-  { "cannot-copy-tracked-disks", local_disk_cbt, "disk-cannot-be-copied disk-not-visible ", CANNOT,
-    { "web-03 data", "changed block tracking" } },
+  { "cannot-copy-tracked-disks", local_disk_cbt, "disk-not-visible disk-cannot-be-copied ", CANNOT,
+    { "web-03 data" } },
   { "minds-no-tracking-on-shared-disks", shared_disk_cbt, "", CAN, { NULL } },
   { "cannot-copy-without-licence", local_disk_unlicensed,
-    "disk-cannot-be-copied disk-not-visible ", CANNOT, { "licence", "web-03 data" } },
+    "disk-not-visible disk-cannot-be-copied ", CANNOT, { "web-03 data", "kestrel" } },
   { "cannot-copy-from-rigid-storage", local_disk_no_mirror,
-    "disk-cannot-be-copied disk-not-visible ", CANNOT, { "Local storage", "web-03 data" } },
+    "disk-not-visible disk-cannot-be-copied ", CANNOT, { "web-03 data", "kestrel" } },
   { "needs-storage-at-the-target", unplugged_there,
-    "disk-cannot-be-copied disk-not-visible ", CANNOT, { "iSCSI 1" } },
-  { "needs-storage-anywhere", unplugged_everywhere,
-    "disk-cannot-be-copied disk-not-visible ", CANNOT, { "iSCSI 1" } },
+    "disk-not-visible disk-cannot-be-copied ", CANNOT, { "iSCSI 1" } },
+  { "needs-storage-anywhere", unplugged_everywhere, "disk-not-visible ", CANNOT,
+    { "iSCSI 1", "no host" } },
   { "ejects-local-cds", local_cd, "cd-not-visible ", CANNOT,
     { "debian-12.iso", "Local storage", "merlin" } },
   { "keeps-shared-cds", shared_cd, "", CAN, { NULL } },
@@ -607,6 +607,35 @@ test_offers_remedies (void)
 }
 
 static void
+test_says_why_a_disk_cannot_come_along (void)
+{
+  static const struct
+  {
+    void (*change) (World *w);
+    const char *word;
+  } cases[] = {
+    { local_disk_cbt, "“web-03 data” of web-03 has changed block tracking on" },
+    { local_disk_unlicensed, "The licence of Lisbon pool" },
+    { local_disk_no_mirror, "“Local storage” cannot let go" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree World *w = g_memdup2 (&quiet_world, sizeof quiet_world);
+      g_autoptr(FerryInventory) inventory = NULL;
+      g_autoptr(FerryVerdict) verdict = NULL;
+      const FerryFinding *finding;
+
+      cases[i].change (w);
+      inventory = build (w);
+      verdict = ferry_preflight_check_pair (inventory, "lisbon/vm/web-03", "lisbon/host/merlin");
+      finding = g_ptr_array_index (verdict->findings, 1);
+      g_assert_cmpstr (finding->id, ==, "disk-cannot-be-copied");
+      g_assert_nonnull (strstr (finding->sentence, cases[i].word));
+    }
+}
+
+static void
 test_tells_memory_and_time (void)
 {
   g_autofree World *w = g_memdup2 (&quiet_world, sizeof quiet_world);
@@ -727,6 +756,8 @@ main (int   argc,
 
   g_test_add_func ("/preflight/every-rule-has-a-row", test_every_rule_has_a_row);
   g_test_add_func ("/preflight/offers-remedies", test_offers_remedies);
+  g_test_add_func ("/preflight/says-why-a-disk-cannot-come-along",
+                   test_says_why_a_disk_cannot_come_along);
   g_test_add_func ("/preflight/tells-memory-and-time", test_tells_memory_and_time);
   g_test_add_func ("/preflight/counts-vms-one-after-the-other",
                    test_counts_vms_one_after_the_other);
