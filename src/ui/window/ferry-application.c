@@ -6,7 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/jobs/ferry-move-notifier.h"
 #include "ui/window/ferry-application.h"
+#include "ui/window/ferry-preferences.h"
 #include "ui/window/ferry-window.h"
 
 /**
@@ -18,10 +20,12 @@
  */
 struct _FerryApplication
 {
-  AdwApplication  parent_instance;
+  AdwApplication        parent_instance;
 
-  FerryClient    *client;   /* (owned) (nullable) */
-  GSettings      *settings; /* (owned) (nullable) */
+  FerryClient          *client;   /* (owned) (nullable) */
+  FerryConnectionStore *store;    /* (owned) (nullable) */
+  FerryMoveNotifier    *notifier; /* (owned) (nullable) */
+  GSettings            *settings; /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (FerryApplication, ferry_application, ADW_TYPE_APPLICATION)
@@ -57,6 +61,17 @@ on_about (GSimpleAction *action,
 }
 
 static void
+on_preferences (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  FerryApplication *self = FERRY_APPLICATION (user_data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (ferry_preferences_new (window, self->settings)));
+}
+
+static void
 on_quit (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
@@ -87,7 +102,28 @@ ferry_application_set_client (FerryApplication *self,
 {
   g_return_if_fail (FERRY_IS_APPLICATION (self));
 
-  g_set_object (&self->client, client);
+  if (!g_set_object (&self->client, client))
+    return;
+
+  g_clear_object (&self->notifier);
+  self->notifier = ferry_move_notifier_new (GTK_APPLICATION (self), client, self->settings);
+}
+
+FerryConnectionStore *
+ferry_application_get_store (FerryApplication *self)
+{
+  g_return_val_if_fail (FERRY_IS_APPLICATION (self), NULL);
+
+  return self->store;
+}
+
+void
+ferry_application_set_store (FerryApplication     *self,
+                             FerryConnectionStore *store)
+{
+  g_return_if_fail (FERRY_IS_APPLICATION (self));
+
+  g_set_object (&self->store, store);
 }
 
 GSettings *
@@ -118,12 +154,16 @@ ferry_application_startup (GApplication *app)
     { "about", on_about },
     { "quit", on_quit },
   };
+  static const GActionEntry preferences_entries[] = {
+    { "preferences", on_preferences },
+  };
   static const struct
   {
     const char *action;
     const char *accels[3];
   } shortcuts[] = {
     { "app.quit", { "<Control>q" } },
+    { "app.preferences", { "<Control>comma" } },
     { "win.find", { "<Control>f" } },
     { "win.migrate", { "<Control>m" } },
     { "win.toggle-moves", { "<Control>j" } },
@@ -142,6 +182,12 @@ ferry_application_startup (GApplication *app)
     gtk_application_set_accels_for_action (gtk_app, shortcuts[i].action, shortcuts[i].accels);
 
   gtk_window_set_default_icon_name (FERRY_APP_ID);
+  if (FERRY_APPLICATION (app)->settings == NULL)
+    return;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (app), preferences_entries,
+                                   G_N_ELEMENTS (preferences_entries), app);
+  ferry_preferences_apply_style (FERRY_APPLICATION (app)->settings);
 }
 
 static void
@@ -149,6 +195,8 @@ ferry_application_finalize (GObject *object)
 {
   FerryApplication *self = FERRY_APPLICATION (object);
 
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->store);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
 

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "client/ferry-client.h"
+#include "client/ferry-connection-store.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,10 @@ FerryApplication *ferry_application_new          (GApplicationFlags  flags);
 void              ferry_application_set_client   (FerryApplication  *self,
                                                   FerryClient       *client);
 FerryClient      *ferry_application_get_client   (FerryApplication  *self);
+/* Likewise: the connections of that client. */
+void              ferry_application_set_store    (FerryApplication     *self,
+                                                  FerryConnectionStore *store);
+FerryConnectionStore *ferry_application_get_store (FerryApplication    *self);
 /* (nullable): %NULL where the schema is not installed: then nothing is remembered */
 GSettings        *ferry_application_get_settings (FerryApplication  *self);
 

@@ -608,11 +608,12 @@ ferry_window_init (FerryWindow *self)
 }
 
 static void
-set_client (FerryWindow *self,
-            FerryClient *client)
+set_client (FerryWindow          *self,
+            FerryClient          *client,
+            FerryConnectionStore *store)
 {
   self->client = g_object_ref (client);
-  self->desk = ferry_connection_desk_new (client, GTK_WINDOW (self));
+  self->desk = ferry_connection_desk_new (client, store, GTK_WINDOW (self));
 
   ferry_tree_view_set_client (self->tree, client);
   ferry_details_set_client (self->details, client);
@@ -636,7 +637,7 @@ ferry_window_new (FerryApplication *app)
   g_set_object (&self->settings, ferry_application_get_settings (app));
   restore_state (self);
   ferry_tree_view_set_settings (self->tree, self->settings);
-  set_client (self, ferry_application_get_client (app));
+  set_client (self, ferry_application_get_client (app), ferry_application_get_store (app));
   on_folded (self);
   on_selection_changed (self);
 
