@@ -43,7 +43,21 @@ static gboolean
 is_loopback (const char *host)
 {
   return g_str_equal (host, "localhost") || g_str_equal (host, "::1") ||
-         g_str_has_prefix (host, "127.");
+         (g_hostname_is_ip_address (host) && g_str_has_prefix (host, "127."));
+}
+
+/* An address is kept where everybody who sits here can read it. */
+static gboolean
+check_password (GUri    *uri,
+                GError **error)
+{
+  if (g_uri_get_password (uri) == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, G_URI_ERROR, G_URI_ERROR_BAD_USER,
+                       _("Leave the password out of the address: it is asked for when connecting."));
+
+  return FALSE;
 }
 
 static gboolean
@@ -68,7 +82,7 @@ gboolean
 ferry_connection_settings_check (const FerryConnectionSettings  *self,
                                  GError                        **error)
 {
-  g_autoptr(GUri) uri = g_uri_parse (self->uri, G_URI_FLAGS_NONE, NULL);
+  g_autoptr(GUri) uri = g_uri_parse (self->uri, G_URI_FLAGS_HAS_PASSWORD, NULL);
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     {
@@ -88,5 +102,5 @@ ferry_connection_settings_check (const FerryConnectionSettings  *self,
       return FALSE;
     }
 
-  return check_clear_text (uri, error);
+  return check_password (uri, error) && check_clear_text (uri, error);
 }

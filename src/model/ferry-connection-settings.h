@@ -29,7 +29,8 @@ typedef struct
 
 FerryConnectionSettings *ferry_connection_settings_copy  (const FerryConnectionSettings  *self);
 void                     ferry_connection_settings_free  (FerryConnectionSettings        *self);
-/* Checks scheme, user, host, port; the sentence in @error is for the user. */
+/* Checks scheme, host and port, and that no password is in it; the sentence in @error is for the user.
+ * A user may be missing: the driver has its own default. */
 gboolean                 ferry_connection_settings_check (const FerryConnectionSettings  *self,
                                                           GError                        **error);
 
