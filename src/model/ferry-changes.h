@@ -21,7 +21,8 @@ void          ferry_changes_remove         (FerryChanges *self,
 void          ferry_changes_merge          (FerryChanges *self,
                                             FerryChanges *newer);
 gboolean      ferry_changes_is_empty       (FerryChanges *self);
-/* (transfer none) (element-type FerryRecord): in the order in which they were first put */
+/* (transfer none) (element-type FerryRecord): in the order in which they were first put, as long as none of
+ * them was removed again */
 GPtrArray    *ferry_changes_get_records    (FerryChanges *self);
 /* (transfer none) (element-type utf8): interned keys */
 GPtrArray    *ferry_changes_get_removed    (FerryChanges *self);
