@@ -21,6 +21,7 @@ struct _FerrySimBuilder
 
   FerrySimDatabase *database; /* (owned) */
   FerrySimLoad     *load;     /* (owned) */
+  GHashTable       *texts;    /* (owned) (element-type utf8 GVariant): by the address of a literal */
   guint64           state;    /* of the random numbers */
   gboolean          has_sm[FERRY_SIM_N_STORAGE_KINDS];
 };
@@ -96,6 +97,7 @@ ferry_sim_builder_finalize (GObject *object)
 
   g_clear_object (&self->database);
   g_clear_object (&self->load);
+  g_clear_pointer (&self->texts, g_hash_table_unref);
 
   G_OBJECT_CLASS (ferry_sim_builder_parent_class)->finalize (object);
 }
@@ -113,6 +115,7 @@ ferry_sim_builder_init (FerrySimBuilder *self)
 {
   self->database = ferry_sim_database_new ();
   self->load = ferry_sim_load_new ();
+  self->texts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_variant_unref);
 }
 
 /**
@@ -286,6 +289,33 @@ ferry_sim_builder_set (FerrySimBuilder *self,
   for (const char *field = first_field; field != NULL; field = va_arg (fields, const char *))
     ferry_sim_database_set (self->database, table, ref, field, va_arg (fields, GVariant *));
   va_end (fields);
+}
+
+/**
+ * ferry_sim_builder_get_text:
+ * @self: the builder
+ * @literal: a constant text that outlives @self
+ *
+ * A large pool would hold a million copies of a few words.
+ *
+ * Returns: (transfer none): the one value for @literal
+ */
+GVariant *
+ferry_sim_builder_get_text (FerrySimBuilder *self,
+                            const char      *literal)
+{
+  GVariant *text;
+
+  g_return_val_if_fail (FERRY_IS_SIM_BUILDER (self), NULL);
+
+  text = g_hash_table_lookup (self->texts, literal);
+  if (text == NULL)
+    {
+      text = g_variant_ref_sink (g_variant_new_string (literal));
+      g_hash_table_insert (self->texts, (char *) literal, text);
+    }
+
+  return text;
 }
 
 /**

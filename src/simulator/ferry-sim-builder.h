@@ -48,6 +48,8 @@ void              ferry_sim_builder_set            (FerrySimBuilder     *self,
                                                     const char          *ref,
                                                     const char          *first_field,
                                                     ...) G_GNUC_NULL_TERMINATED;
+GVariant         *ferry_sim_builder_get_text       (FerrySimBuilder     *self,
+                                                    const char          *literal);
 char             *ferry_sim_builder_make_mac       (FerrySimBuilder     *self) G_GNUC_WARN_UNUSED_RESULT;
 char             *ferry_sim_builder_make_uuid      (FerrySimBuilder     *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -489,7 +489,7 @@ ferry_sim_dump_reader_read (GInputStream  *stream,
 
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
 
-  reading.xml = xmlReaderForIO (read_bytes, NULL, &reading, NULL, NULL, XML_PARSE_NONET | XML_PARSE_COMPACT);
+  reading.xml = xmlReaderForIO (read_bytes, NULL, &reading, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_COMPACT);
   if (reading.xml == NULL)
     {
       fail (&reading, FERRY_SIM_DUMP_ERROR_UNREADABLE, _("The file can't be read."));

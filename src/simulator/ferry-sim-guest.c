@@ -46,54 +46,32 @@ static const System systems[FERRY_SIM_N_SYSTEMS] = {
                                     "freebsd", "14", "1", "bios", FALSE },
 };
 
-static const char *
-add_metrics (FerrySimBuilder      *builder,
-             const FerrySimVmSpec *spec)
+/* What all guests of a system have in common: a large pool would hold fifty thousand copies. */
+typedef struct {
+  GVariant *platform;
+  GVariant *boot_params;
+  GVariant *os_version;
+  GVariant *drivers;
+  GVariant *abilities;
+  GVariant *start_time;
+} Common;
+
+static void
+common_free (gpointer data)
 {
-  const char *metrics = ferry_sim_builder_add (builder, "VM_metrics");
-  gint64 start = spec->host != NULL ? START_TIME + ferry_sim_builder_random (builder, 5000000) : 0;
+  Common *common = data;
 
-  ferry_sim_builder_set (builder, "VM_metrics", metrics,
-                         "memory_actual", g_variant_new_int64 (spec->host != NULL ? spec->memory * FERRY_SIM_MIB : 0),
-                         "VCPUs_number", g_variant_new_int64 (spec->n_vcpus),
-                         "start_time", ferry_sim_value_time (start),
-                         "last_updated", ferry_sim_value_time (start),
-                         "hvm", g_variant_new_boolean (TRUE),
-                         "current_domain_type", g_variant_new_string ("hvm"),
-                         NULL);
+  for (guint i = 0; i < FERRY_SIM_N_SYSTEMS; i++)
+    {
+      g_variant_unref (common[i].platform);
+      g_variant_unref (common[i].boot_params);
+      g_variant_unref (common[i].os_version);
+      g_variant_unref (common[i].drivers);
+      g_variant_unref (common[i].abilities);
+      g_variant_unref (common[i].start_time);
+    }
 
-  return metrics;
-}
-
-static GVariant *
-make_os_version (const System *system)
-{
-  return ferry_sim_value_map ("name", system->os_name, "uname", system->uname, "distro", system->distro,
-                              "major", system->major, "minor", system->minor, NULL);
-}
-
-static const char *
-add_guest_metrics (FerrySimBuilder      *builder,
-                   const FerrySimVmSpec *spec)
-{
-  const System *system = &systems[spec->system];
-  const char *metrics = ferry_sim_builder_add (builder, "VM_guest_metrics");
-
-  ferry_sim_builder_set (builder, "VM_guest_metrics", metrics,
-                         "os_version", make_os_version (system),
-                         "PV_drivers_version", ferry_sim_value_map ("major", system->is_windows ? "9" : "8",
-                                                                    "minor", "4", "micro", "0", "build", "1", NULL),
-                         "PV_drivers_up_to_date", g_variant_new_boolean (TRUE),
-                         "PV_drivers_detected", g_variant_new_boolean (TRUE),
-                         "networks", ferry_sim_value_map ("0/ip", spec->address, "0/ipv4/0", spec->address, NULL),
-                         "other", ferry_sim_value_map ("feature-suspend", "1", "feature-shutdown", "1",
-                                                       "feature-poweroff", "1", "feature-reboot", "1",
-                                                       "feature-vcpu-hotplug", "1", "feature-balloon", "1", NULL),
-                         "live", g_variant_new_boolean (TRUE),
-                         "last_updated", ferry_sim_value_time (START_TIME),
-                         NULL);
-
-  return metrics;
+  g_free (common);
 }
 
 static GVariant *
@@ -103,6 +81,81 @@ make_platform (const System *system)
                               "pae", "true", "hpet", "true", "vga", "std", "videoram", "8",
                               "viridian", system->is_windows ? "true" : "false",
                               "secureboot", "false", NULL);
+}
+
+static void
+common_init (Common       *common,
+             const System *system)
+{
+  common->platform = g_variant_ref_sink (make_platform (system));
+  common->boot_params = g_variant_ref_sink (ferry_sim_value_map ("order", "cdn", "firmware", system->firmware, NULL));
+  common->os_version = g_variant_ref_sink (ferry_sim_value_map ("name", system->os_name, "uname", system->uname,
+                                                                "distro", system->distro, "major", system->major,
+                                                                "minor", system->minor, NULL));
+  common->drivers = g_variant_ref_sink (ferry_sim_value_map ("major", system->is_windows ? "9" : "8", "minor", "4",
+                                                             "micro", "0", "build", "1", NULL));
+  common->abilities = g_variant_ref_sink (ferry_sim_value_map ("feature-suspend", "1", "feature-shutdown", "1",
+                                                               "feature-poweroff", "1", "feature-reboot", "1",
+                                                               "feature-vcpu-hotplug", "1", "feature-balloon", "1", NULL));
+  common->start_time = g_variant_ref_sink (ferry_sim_value_time (START_TIME));
+}
+
+static const Common *
+get_common (FerrySimBuilder *builder,
+            FerrySimSystem   system)
+{
+  Common *common = g_object_get_data (G_OBJECT (builder), "ferry-sim-guest-common");
+
+  if (common == NULL)
+    {
+      common = g_new0 (Common, FERRY_SIM_N_SYSTEMS);
+      for (guint i = 0; i < FERRY_SIM_N_SYSTEMS; i++)
+        common_init (&common[i], &systems[i]);
+      g_object_set_data_full (G_OBJECT (builder), "ferry-sim-guest-common", common, common_free);
+    }
+
+  return &common[system];
+}
+
+static const char *
+add_metrics (FerrySimBuilder      *builder,
+             const FerrySimVmSpec *spec)
+{
+  const char *metrics = ferry_sim_builder_add (builder, "VM_metrics");
+  gint64 start = spec->host != NULL ? START_TIME + ferry_sim_builder_random (builder, 5000000) : 0;
+  g_autoptr(GVariant) start_time = g_variant_ref_sink (ferry_sim_value_time (start));
+
+  ferry_sim_builder_set (builder, "VM_metrics", metrics,
+                         "memory_actual", g_variant_new_int64 (spec->host != NULL ? spec->memory * FERRY_SIM_MIB : 0),
+                         "VCPUs_number", g_variant_new_int64 (spec->n_vcpus),
+                         "start_time", start_time,
+                         "last_updated", start_time,
+                         "hvm", g_variant_new_boolean (TRUE),
+                         "current_domain_type", ferry_sim_builder_get_text (builder, "hvm"),
+                         NULL);
+
+  return metrics;
+}
+
+static const char *
+add_guest_metrics (FerrySimBuilder      *builder,
+                   const FerrySimVmSpec *spec)
+{
+  const Common *common = get_common (builder, spec->system);
+  const char *metrics = ferry_sim_builder_add (builder, "VM_guest_metrics");
+
+  ferry_sim_builder_set (builder, "VM_guest_metrics", metrics,
+                         "os_version", common->os_version,
+                         "PV_drivers_version", common->drivers,
+                         "PV_drivers_up_to_date", g_variant_new_boolean (TRUE),
+                         "PV_drivers_detected", g_variant_new_boolean (TRUE),
+                         "networks", ferry_sim_value_map ("0/ip", spec->address, "0/ipv4/0", spec->address, NULL),
+                         "other", common->abilities,
+                         "live", g_variant_new_boolean (TRUE),
+                         "last_updated", common->start_time,
+                         NULL);
+
+  return metrics;
 }
 
 static void
@@ -121,7 +174,7 @@ set_size (FerrySimBuilder *builder,
                          "memory_target", g_variant_new_int64 (memory),
                          "VCPUs_max", g_variant_new_int64 (n_vcpus),
                          "VCPUs_at_startup", g_variant_new_int64 (n_vcpus),
-                         "domain_type", g_variant_new_string ("hvm"),
+                         "domain_type", ferry_sim_builder_get_text (builder, "hvm"),
                          NULL);
   ferry_sim_database_set_int (database, "VM", vm, "memory_overhead", ferry_sim_memory_get_overhead (database, vm));
 }
@@ -129,21 +182,22 @@ set_size (FerrySimBuilder *builder,
 static void
 set_behaviour (FerrySimBuilder *builder,
                const char      *vm,
-               const System    *system)
+               FerrySimSystem   system)
 {
+  const Common *common = get_common (builder, system);
   g_autofree char *mac_seed = ferry_sim_builder_make_uuid (builder);
 
   ferry_sim_builder_set (builder, "VM", vm,
                          "user_version", g_variant_new_int64 (1),
-                         "actions_after_softreboot", g_variant_new_string ("soft_reboot"),
-                         "actions_after_shutdown", g_variant_new_string ("destroy"),
-                         "actions_after_reboot", g_variant_new_string ("restart"),
-                         "actions_after_crash", g_variant_new_string ("restart"),
-                         "HVM_boot_policy", g_variant_new_string ("BIOS order"),
-                         "HVM_boot_params", ferry_sim_value_map ("order", "cdn", "firmware", system->firmware, NULL),
-                         "platform", make_platform (system),
+                         "actions_after_softreboot", ferry_sim_builder_get_text (builder, "soft_reboot"),
+                         "actions_after_shutdown", ferry_sim_builder_get_text (builder, "destroy"),
+                         "actions_after_reboot", ferry_sim_builder_get_text (builder, "restart"),
+                         "actions_after_crash", ferry_sim_builder_get_text (builder, "restart"),
+                         "HVM_boot_policy", ferry_sim_builder_get_text (builder, "BIOS order"),
+                         "HVM_boot_params", common->boot_params,
+                         "platform", common->platform,
                          "other_config", ferry_sim_value_map ("mac_seed", mac_seed,
-                                                              "base_template_name", system->template_name, NULL),
+                                                              "base_template_name", systems[system].template_name, NULL),
                          NULL);
 }
 
@@ -158,10 +212,10 @@ set_running (FerrySimBuilder      *builder,
   const FerrySimVmLoad load = { spec->dirty_rate * FERRY_SIM_MIB, spec->memory * FERRY_SIM_MIB / 16 };
 
   ferry_sim_builder_set (builder, "VM", vm,
-                         "power_state", g_variant_new_string ("Running"),
+                         "power_state", ferry_sim_builder_get_text (builder, "Running"),
                          "resident_on", g_variant_new_string (spec->host),
                          "domid", g_variant_new_int64 (domid),
-                         "domarch", g_variant_new_string ("x64"),
+                         "domarch", ferry_sim_builder_get_text (builder, "x64"),
                          "guest_metrics", g_variant_new_string (add_guest_metrics (builder, spec)),
                          "last_boot_CPU_flags", ferry_sim_value_map ("vendor", vendor, "features", spec->features, NULL),
                          NULL);
@@ -181,7 +235,7 @@ add_console (FerrySimBuilder *builder,
 
   ferry_sim_builder_set (builder, "console", console,
                          "VM", g_variant_new_string (vm),
-                         "protocol", g_variant_new_string ("rfb"),
+                         "protocol", ferry_sim_builder_get_text (builder, "rfb"),
                          "location", g_variant_new_string (location),
                          NULL);
 }
@@ -205,7 +259,7 @@ ferry_sim_guest_add_vm (FerrySimBuilder      *builder,
 
   vm = ferry_sim_builder_add_named (builder, "VM", spec->name, spec->description);
   set_size (builder, vm, spec->memory * FERRY_SIM_MIB, spec->n_vcpus);
-  set_behaviour (builder, vm, &systems[spec->system]);
+  set_behaviour (builder, vm, spec->system);
   ferry_sim_database_set_string (ferry_sim_builder_get_database (builder), "VM", vm, "metrics",
                                  add_metrics (builder, spec));
   ferry_sim_database_set_int (ferry_sim_builder_get_database (builder), "VM", vm, "domid", -1);
@@ -247,8 +301,8 @@ add_vbd (FerrySimBuilder *builder,
                          "userdevice", g_variant_new_string (position),
                          "device", g_variant_new_string (device),
                          "bootable", g_variant_new_boolean (number == 0),
-                         "mode", g_variant_new_string (is_disk ? "RW" : "RO"),
-                         "type", g_variant_new_string (is_disk ? "Disk" : "CD"),
+                         "mode", ferry_sim_builder_get_text (builder, is_disk ? "RW" : "RO"),
+                         "type", ferry_sim_builder_get_text (builder, is_disk ? "Disk" : "CD"),
                          "unpluggable", g_variant_new_boolean (is_disk),
                          "currently_attached", g_variant_new_boolean (is_attached),
                          NULL);
@@ -283,11 +337,11 @@ add_vdi (FerrySimBuilder *builder,
 
   ferry_sim_builder_set (builder, "VDI", vdi,
                          "SR", g_variant_new_string (storage),
-                         "type", g_variant_new_string ("user"),
+                         "type", ferry_sim_builder_get_text (builder, "user"),
                          "virtual_size", g_variant_new_int64 (size),
                          "physical_utilisation", g_variant_new_int64 (used),
                          "managed", g_variant_new_boolean (TRUE),
-                         "on_boot", g_variant_new_string ("persist"),
+                         "on_boot", ferry_sim_builder_get_text (builder, "persist"),
                          "location", g_variant_new_string (ferry_sim_database_get_string (database, "VDI", vdi, "uuid")),
                          NULL);
   occupy_storage (builder, storage, size, used);
@@ -362,7 +416,7 @@ ferry_sim_guest_add_nic (FerrySimBuilder *builder,
                          "MAC", g_variant_new_string (mac),
                          "MAC_autogenerated", g_variant_new_boolean (TRUE),
                          "MTU", g_variant_new_int64 (1500),
-                         "locking_mode", g_variant_new_string ("network_default"),
+                         "locking_mode", ferry_sim_builder_get_text (builder, "network_default"),
                          "currently_attached", g_variant_new_boolean (is_running (builder, vm)),
                          NULL);
 
@@ -387,7 +441,7 @@ ferry_sim_guest_add_template (FerrySimBuilder *builder,
   template = ferry_sim_builder_add_named (builder, "VM", systems[system].template_name,
                                           "A template that came with the product");
   set_size (builder, template, 2 * FERRY_SIM_GIB, 2);
-  set_behaviour (builder, template, &systems[system]);
+  set_behaviour (builder, template, system);
   ferry_sim_builder_set (builder, "VM", template,
                          "is_a_template", g_variant_new_boolean (TRUE),
                          "is_default_template", g_variant_new_boolean (TRUE),
