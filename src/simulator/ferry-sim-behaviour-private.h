@@ -21,7 +21,9 @@ G_BEGIN_DECLS
  * @mover: (owned): moves memory between its hosts
  * @migrations: (owned) (element-type FerrySimMigration): those under way
  * @works: (owned) (element-type FerrySimWork): other calls under way
- * @dead_hosts: (owned) (element-type utf8 utf8): hosts without power, as a set
+ * @evacuations: (owned) (element-type FerrySimEvacuation): hosts that are being emptied
+ * @dead_hosts: (owned) (element-type utf8 guint): hosts without power, and the timer at whose end
+ *   each is known to be dead, or 0
  *
  * What the parts of a pool's behaviour share.
  */
@@ -35,6 +37,7 @@ typedef struct
   FerrySimMover    *mover;
   GPtrArray        *migrations;
   GPtrArray        *works;
+  GPtrArray        *evacuations;
   GHashTable       *dead_hosts;
 } FerrySimBehaviour;
 

@@ -4,10 +4,16 @@
 
 #include "simulator/ferry-sim-behaviour-private.h"
 #include "simulator/ferry-sim-boot-check.h"
+#include "simulator/ferry-sim-device-calls.h"
 #include "simulator/ferry-sim-domain.h"
+#include "simulator/ferry-sim-evacuation.h"
+#include "simulator/ferry-sim-host-calls.h"
 #include "simulator/ferry-sim-migration.h"
 #include "simulator/ferry-sim-operations.h"
+#include "simulator/ferry-sim-outage.h"
+#include "simulator/ferry-sim-power-calls.h"
 #include "simulator/ferry-sim-vm-calls.h"
+#include "simulator/ferry-sim-work.h"
 
 #define KEY "ferry-sim-behaviour"
 
@@ -16,6 +22,8 @@ behaviour_free (gpointer data)
 {
   FerrySimBehaviour *self = data;
 
+  ferry_sim_outage_forget_all (self);
+  g_ptr_array_unref (self->evacuations);
   g_ptr_array_unref (self->migrations);
   g_ptr_array_unref (self->works);
   g_clear_object (&self->mover);
@@ -50,8 +58,9 @@ static void
 on_restarted (FerrySimPool      *pool,
               FerrySimBehaviour *self)
 {
-  ferry_sim_migration_forget_all (self);
+  g_ptr_array_set_size (self->evacuations, 0);
   g_ptr_array_set_size (self->works, 0);
+  ferry_sim_migration_forget_all (self);
   ferry_sim_operations_update_all (self->database);
 }
 
@@ -60,8 +69,7 @@ on_host_killed (FerrySimPool      *pool,
                 const char        *host,
                 FerrySimBehaviour *self)
 {
-  g_hash_table_add (self->dead_hosts, g_strdup (host));
-  ferry_sim_migration_lose_host (self, host);
+  ferry_sim_outage_begin (self, host);
 }
 
 /* What a pool that was filled from outside may have left open. */
@@ -99,7 +107,8 @@ ferry_sim_behaviour_attach (FerrySimPool *pool,
   self->load = load != NULL ? g_object_ref (load) : ferry_sim_load_new ();
   self->mover = ferry_sim_mover_new (self->clock, self->load);
   self->migrations = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_sim_migration_free);
-  self->works = g_ptr_array_new ();
+  self->works = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_sim_work_free);
+  self->evacuations = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_sim_evacuation_free);
   self->dead_hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_object_set_data_full (G_OBJECT (pool), KEY, self, behaviour_free);
 
@@ -107,5 +116,8 @@ ferry_sim_behaviour_attach (FerrySimPool *pool,
   g_signal_connect (pool, "host-killed", G_CALLBACK (on_host_killed), self);
 
   ferry_sim_vm_calls_register (self);
+  ferry_sim_power_calls_register (self);
+  ferry_sim_device_calls_register (self);
+  ferry_sim_host_calls_register (self);
   settle (self);
 }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "simulator/ferry-sim-behaviour-private.h"
+
+G_BEGIN_DECLS
+
+void ferry_sim_device_calls_register (FerrySimBehaviour *behaviour);
+
+G_END_DECLS
