@@ -251,7 +251,7 @@ recount (FerryInventoryModel *self,
     {
       FerryItem *host = ferry_item_list_peek_held (hosts, i);
 
-      if (host->root == connection)
+      if (host != NULL && host->root == connection)
         host->branch->counts = (FerryItemCounts) { 0 };
     }
 
@@ -265,7 +265,7 @@ recount (FerryInventoryModel *self,
         {
           FerryItem *item = ferry_item_list_peek_held (list, i);
 
-          if (item->root == connection && item->lists[FERRY_ITEM_PLACE_FLAT] == list)
+          if (item != NULL && item->root == connection)
             count_item (self, item, 1);
         }
     }
@@ -425,7 +425,7 @@ replace_children (FerryInventoryModel *self,
     {
       FerryItem *child = ferry_item_list_peek_held (children, i);
 
-      if (child->lists[FERRY_ITEM_PLACE_TREE] == children && child->group == FERRY_ITEM_GROUP_NONE)
+      if (child != NULL && child->group == FERRY_ITEM_GROUP_NONE)
         replace (self, child);
     }
 }
@@ -464,10 +464,9 @@ adopt_homeless (FerryInventoryModel *self,
       for (guint i = 0; i < ferry_item_list_get_n_held (list); i++)
         {
           FerryItem *item = ferry_item_list_peek_held (list, i);
-          const FerryRecord *head = item->record;
 
-          if (item->root != NULL || head->connection_key != connection->key || item == connection ||
-              item->kind == FERRY_KIND_MOVE)
+          if (item == NULL || item->root != NULL || item->kind == FERRY_KIND_MOVE ||
+              ((const FerryRecord *) item->record)->connection_key != connection->key)
             continue;
 
           item->root = connection;
@@ -561,11 +560,13 @@ find_pool_name (FerryInventoryModel *self,
   for (guint i = 0; i < ferry_item_list_get_n_held (pools); i++)
     {
       FerryItem *pool = ferry_item_list_peek_held (pools, i);
-      const FerryPoolRecord *record = pool->record;
-      FerryItem *host = lookup_kind (self, record->coordinator_key, FERRY_KIND_HOST);
+      const FerryPoolRecord *record = pool != NULL ? pool->record : NULL;
+      FerryItem *host;
 
-      if (pool->root != connection || pool->lists[FERRY_ITEM_PLACE_FLAT] == NULL)
+      if (record == NULL || pool->root != connection)
         continue;
+
+      host = lookup_kind (self, record->coordinator_key, FERRY_KIND_HOST);
       if (*record->base.name != '\0')
         return record->base.name;
       if (host != NULL && *ferry_item_get_name (host) != '\0')
@@ -637,6 +638,15 @@ follow_move (FerryInventoryModel   *self,
 }
 
 static void
+note_end (FerryInventoryModel *self,
+          FerryItem           *item,
+          gboolean             had_ended)
+{
+  if (item->kind == FERRY_KIND_MOVE && !had_ended && has_ended (item->record))
+    g_ptr_array_add (self->ended, g_object_ref (item));
+}
+
+static void
 find_move_of (FerryInventoryModel *self,
               FerryItem           *vm)
 {
@@ -687,8 +697,6 @@ after_put (FerryInventoryModel *self,
 
     case FERRY_KIND_MOVE:
       follow_move (self, item, item->record);
-      if (has_ended (item->record))
-        g_ptr_array_add (self->ended, g_object_ref (item));
       break;
 
     case FERRY_KIND_VM:
@@ -751,6 +759,7 @@ add_item (FerryInventoryModel *self,
   if (is_tree_kind (item->kind))
     item->is_match = is_match (self, item);
   after_put (self, item);
+  note_end (self, item, FALSE);
 }
 
 static void
@@ -775,8 +784,8 @@ change_item (FerryInventoryModel *self,
   resort (self, item);
   if (is_tree_kind (item->kind))
     update_match (self, item);
-  if (!had_ended)
-    after_put (self, item);
+  after_put (self, item);
+  note_end (self, item, had_ended);
 }
 
 static void
@@ -802,7 +811,7 @@ empty_branch (FerryInventoryModel *self,
     {
       FerryItem *child = ferry_item_list_peek_held (children, i);
 
-      if (child->lists[FERRY_ITEM_PLACE_TREE] == children)
+      if (child != NULL)
         place (self, child);
     }
 }
@@ -835,7 +844,7 @@ remove_connection (FerryInventoryModel *self,
         {
           FerryItem *item = ferry_item_list_peek_held (list, i);
 
-          if (item->root != connection)
+          if (item == NULL || item->root != connection)
             continue;
           item->root = NULL;
           self->n_homeless++;
@@ -850,7 +859,7 @@ remove_connection (FerryInventoryModel *self,
         {
           FerryItem *item = ferry_item_list_peek_held (list, i);
 
-          if (item->root == NULL && item->parent != NULL)
+          if (item != NULL && item->root == NULL && item->parent != NULL)
             place (self, item);
         }
     }
@@ -982,7 +991,10 @@ work_on_sweep (FerryInventoryModel *self)
 
       if (self->sweep_index < ferry_item_list_get_n_held (list))
         {
-          sweep_item (self, ferry_item_list_peek_held (list, self->sweep_index++));
+          FerryItem *item = ferry_item_list_peek_held (list, self->sweep_index++);
+
+          if (item != NULL)
+            sweep_item (self, item);
           return TRUE;
         }
 

@@ -127,17 +127,17 @@ ferry_item_list_get_n_held (FerryItemList *self)
  * @self: a list
  * @index: less than ferry_item_list_get_n_held()
  *
- * Returns: (transfer none): an item that was here at the last flush or came since;
- *   its `lists` say whether it still belongs here
+ * Returns: (transfer none) (nullable): an item; %NULL if it has left since the last flush
  */
 FerryItem *
 ferry_item_list_peek_held (FerryItemList *self,
                            guint          index)
 {
-  if (index < self->held->len)
-    return g_ptr_array_index (self->held, index);
+  FerryItem *item = index < self->held->len
+                      ? g_ptr_array_index (self->held, index)
+                      : g_ptr_array_index (self->arrived, index - self->held->len);
 
-  return g_ptr_array_index (self->arrived, index - self->held->len);
+  return item->lists[self->place] == self ? item : NULL;
 }
 
 guint
@@ -317,6 +317,15 @@ find_runs (FerryItemList *self)
     {
       Run run = { i, 0, j, 0 };
 
+      /* A new name that changes no place is no reason to come and go. */
+      if (i < self->shown->len && j < self->fresh->len &&
+          g_ptr_array_index (self->shown, i) == g_ptr_array_index (self->fresh, j))
+        {
+          i++;
+          j++;
+          continue;
+        }
+
       while (i < self->shown->len && !stays_shown (self, g_ptr_array_index (self->shown, i)))
         i++;
       while (j < self->fresh->len && is_new_here (self, g_ptr_array_index (self->fresh, j)))
@@ -324,15 +333,8 @@ find_runs (FerryItemList *self)
 
       run.n_removed = i - run.old_start;
       run.n_added = j - run.new_start;
-      if (run.n_removed > 0 || run.n_added > 0)
-        {
-          g_array_append_val (runs, run);
-          continue;
-        }
-
-      g_assert (g_ptr_array_index (self->shown, i) == g_ptr_array_index (self->fresh, j));
-      i++;
-      j++;
+      g_assert (run.n_removed > 0 || run.n_added > 0);
+      g_array_append_val (runs, run);
     }
 
   return runs;

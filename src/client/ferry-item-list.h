@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (FerryItemList, ferry_item_list, FERRY, ITEM_LIST, GObject)
 FerryItemList *ferry_item_list_new          (FerryItemPlace  place,
                                              FerryItem      *owner);
 FerryItem     *ferry_item_list_get_owner    (FerryItemList  *self);
-/* What belongs to it, shown or not: */
+/* What belongs to it, shown or not, some perhaps twice; %NULL where one has left: */
 guint          ferry_item_list_get_n_held   (FerryItemList  *self);
 FerryItem     *ferry_item_list_peek_held    (FerryItemList  *self,
                                              guint           index);
