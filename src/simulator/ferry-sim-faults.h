@@ -23,6 +23,8 @@ typedef enum
 
 G_DECLARE_FINAL_TYPE (FerrySimFaults, ferry_sim_faults, FERRY, SIM_FAULTS, GObject)
 
+FerrySimFaults *ferry_sim_faults_new (void);
+
 /* Arms a fault for the next @times (0: all from now on) calls of @subject: a method such as
  * "VM.pool_migrate", or %NULL for any; for the kinds that happen to a migration the VM's ref
  * or uuid, or %NULL. @failure: (transfer full) (nullable). */

@@ -211,6 +211,7 @@ add_message (Schema  *schema,
     .role = (FerrySimRole) (columns[3][0] - '0'),
     .takes_session = strchr (columns[4], 's') != NULL,
     .is_implicit = strchr (columns[4], 'i') != NULL,
+    .is_for_hosts = strchr (columns[4], 'c') != NULL,
     .is_removed = strchr (columns[4], 'x') != NULL,
     .params = params,
     .n_params = n_params,
@@ -295,6 +296,30 @@ add_relation (Schema  *schema,
   many->is_back_reference = TRUE;
 }
 
+static gboolean
+is_accessor (const FerrySimClass *klass,
+             const char          *name)
+{
+  static const char * const without_tasks[] = {
+    "session", "event", "task", "data_source", "blob", "message", NULL,
+  };
+  static const char * const prefixes[] = { "get_", "set_", "add_to_", "remove_from_", NULL };
+
+  if (g_strv_contains (without_tasks, klass->name)
+      || g_str_equal (name, "get_record") || g_str_equal (name, "get_by_uuid")
+      || g_str_equal (name, "get_by_name_label") || g_str_has_prefix (name, "get_all"))
+    return TRUE;
+
+  for (guint i = 0; prefixes[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (name, prefixes[i])
+          && ferry_sim_schema_find_field (klass, name + strlen (prefixes[i])) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 add_methods (Schema *schema)
 {
@@ -307,6 +332,7 @@ add_methods (Schema *schema)
           FerrySimMessage *message = (FerrySimMessage *) &klass->messages[j];
 
           message->owner = klass;
+          message->is_accessor = is_accessor (klass, message->name);
           g_hash_table_insert (schema->messages,
                                g_strconcat (klass->name, ".", message->name, NULL), message);
         }

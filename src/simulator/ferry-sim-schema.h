@@ -96,6 +96,9 @@ typedef struct
  * @role: the least role that may call it
  * @takes_session: whether the first parameter on the wire is a session
  * @is_implicit: whether it is a getter or setter that every class has
+ * @is_accessor: whether it reads or writes the database and nothing else: it makes no task and
+ *   has no Async form
+ * @is_for_hosts: whether the role client-cert may call it
  * @is_removed: whether it only answers MESSAGE_REMOVED
  */
 typedef struct
@@ -109,6 +112,8 @@ typedef struct
   FerrySimRole         role;
   gboolean             takes_session;
   gboolean             is_implicit;
+  gboolean             is_accessor;
+  gboolean             is_for_hosts;
   gboolean             is_removed;
 } FerrySimMessage;
 

@@ -18,6 +18,8 @@ typedef void (*FerrySimCancelFunc) (const char *task,
 
 /* All tasks of one pool. A task that belongs to a call is ended by answering the call, not here. */
 
+FerrySimTasks *ferry_sim_tasks_new (FerrySimPool *pool);
+
 /* Returns the ref of a new pending task. */
 const char *ferry_sim_tasks_create             (FerrySimTasks      *self,
                                                 const char         *name_label,
@@ -51,5 +53,8 @@ gboolean    ferry_sim_tasks_is_pending         (FerrySimTasks      *self,
 /* (nullable): the session that it was made with. */
 const char *ferry_sim_tasks_get_session        (FerrySimTasks      *self,
                                                 const char         *task);
+void        ferry_sim_tasks_remove             (FerrySimTasks      *self,
+                                                const char         *task);
+void        ferry_sim_tasks_forget_all         (FerrySimTasks      *self);
 
 G_END_DECLS

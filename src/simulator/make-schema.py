@@ -11,7 +11,8 @@ One line per thing, columns separated by tabs:
   M NAME RESULT ROLE FLAGS [PARAM=TYPE]   a message, the session left out; a trailing ? on a
                                           parameter's name makes it optional
   R FIELD CLASS.FIELD                     writing FIELD also moves this row in the other's set
-Flags: w writable, t transient, i implicit, x removed, s wants a session, - none.
+Flags: w writable, t transient, i implicit, x removed, s wants a session, c for client-cert
+(hosts of the pool) too, - none.
 Roles: 0 anybody, 1 read-only ... 6 pool-admin.
 """
 
@@ -120,6 +121,16 @@ def state(thing):
     return 'x' if thing['lifecycle']['state'] == 'Removed_s' else ''
 
 
+# Every stored class has them, though the description leaves them out.
+def print_queries(item):
+    records = f"({item['name']} ref -> {item['name']} record) map"
+    for name, result in (('get_all_where', item['name'] + ' ref set'),
+                         ('get_all_records_where', records)):
+        if not any(m['name'] == name for m in item['messages']):
+            flags = 'isc' + state(item)
+            print('M', name, result, '1', flags, 'expr=string', sep='\t')
+
+
 def print_class(item):
     flags = state(item) + ('t' if item['name'] in TRANSIENT else '')
     print('C', item['name'], flags or '-', sep='\t')
@@ -129,11 +140,14 @@ def print_class(item):
     for message in item['messages']:
         params = message['params']
         has_session = bool(params) and params[0]['name'] == 'session_id'
-        flags = ('i' if message['implicit'] else '') + ('s' if has_session else '') + state(message)
+        flags = ('i' if message['implicit'] else '') + ('s' if has_session else '')
+        flags += ('c' if 'client-cert' in message['roles'] else '') + state(message)
         columns = ['M', message['name'], message['result'][0], str(role(message)), flags or '-']
         for param in params[1 if has_session else 0:]:
             columns.append(param['name'] + ('' if param['required'] else '?') + '=' + param['type'])
         print('\t'.join(columns))
+    if item['name'] != 'message' and any(m['name'] == 'get_all' for m in item['messages']):
+        print_queries(item)
 
 
 def main():
