@@ -63,7 +63,7 @@ typedef void (*FerrySimMethodFunc) (FerrySimCall *call,
 
 typedef enum
 {
-  FERRY_SIM_METHOD_NONE        = 0,
+  FERRY_SIM_METHOD_FLAGS_NONE        = 0,
   /* Reference parameters must name rows, else HANDLE_INVALID [class, ref] in order. */
   FERRY_SIM_METHOD_CHECK_REFS  = 1 << 0,
   /* No task for synchronous calls; such a method has no Async form either. */

@@ -253,10 +253,10 @@ static const FerrySimMethod methods[] = {
   { "task.destroy", task_destroy, FERRY_SIM_METHOD_NO_TASK },
   { "message.get_since", message_get_since, FERRY_SIM_METHOD_NO_TASK },
   { "message.destroy", message_destroy, FERRY_SIM_METHOD_CHECK_REFS },
-  { "message.destroy_many", message_destroy_many, FERRY_SIM_METHOD_NONE },
+  { "message.destroy_many", message_destroy_many, FERRY_SIM_METHOD_FLAGS_NONE },
   { "host.get_servertime", host_get_servertime, FERRY_SIM_METHOD_CHECK_REFS },
   { "host.get_server_localtime", host_get_server_localtime, FERRY_SIM_METHOD_CHECK_REFS },
-  { "host.list_methods", host_list_methods, FERRY_SIM_METHOD_NONE },
+  { "host.list_methods", host_list_methods, FERRY_SIM_METHOD_FLAGS_NONE },
 };
 
 /**
