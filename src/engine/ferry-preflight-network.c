@@ -91,6 +91,19 @@ ferry_preflight_look_at_bonds (FerryPreflightCase *c)
     }
 }
 
+static gboolean
+is_plugged_into (const FerryVmRecord *vm,
+                 const char          *network_key)
+{
+  for (guint i = 0; i < vm->n_nics; i++)
+    {
+      if (vm->nics[i].network_key == network_key && vm->nics[i].is_attached)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* (transfer full) (nullable): somebody on an internal network who would be left behind elsewhere. */
 static FerryVmRecord *
 find_neighbour (FerryPreflightCase       *c,
@@ -103,7 +116,8 @@ find_neighbour (FerryPreflightCase       *c,
       const FerryVmRecord *vm = g_ptr_array_index (vms, i);
 
       if (vm->base.key != c->vm->record->base.key && vm->host_key != NULL &&
-          vm->host_key != c->host->record->base.key)
+          vm->host_key != c->host->record->base.key &&
+          is_plugged_into (vm, network->base.key))
         return ferry_record_ref (vm);
     }
 

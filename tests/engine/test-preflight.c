@@ -141,7 +141,9 @@ static const World quiet_world = {
     .memory_dynamic_max_bytes = 4 * GIB, .shadow_multiplier = 1.0, .may_migrate = TRUE,
     .n_nics = 1,
   },
-  .neighbour_nics = { { .id = "vif-2", .network_key = "lisbon/network/lan" } },
+  .neighbour_nics = {
+    { .id = "vif-2", .network_key = "lisbon/network/lan", .is_attached = TRUE },
+  },
   .move = {
     .base = { .key = "ferry/move/1", .connection_key = "lisbon/connection", .name = "web-03" },
     .vm_key = "lisbon/vm/web-03", .target_host_key = "lisbon/host/merlin",
@@ -297,6 +299,8 @@ CHANGE (internal_used, w->has_neighbour = TRUE; SET (w->lan.is_internal, TRUE);
 CHANGE (internal_alone, SET (w->lan.is_internal, TRUE); SET (w->lan.n_ports, 0))
 CHANGE (internal_neighbour_there, internal_used (w);
         SET (w->neighbour.host_key, "lisbon/host/merlin"))
+CHANGE (internal_neighbour_unplugged, internal_used (w);
+        SET (w->neighbour_nics[0].is_attached, FALSE))
 CHANGE (internal_assumed_shared, internal_used (w); SET (w->lan.is_assumed_shared, TRUE))
 CHANGE (asked_network, w->request.network_key = (char *) "lisbon/network/lan")
 CHANGE (asked_network_no_port, asked_network (w); SET (w->web.n_nics, 0); no_port (w))
@@ -447,6 +451,7 @@ static const Row rows[] = {
     { "LAN", "db-01", "kestrel" } },
   { "leaves-an-internal-network-alone", internal_alone, "", CAN, { NULL } },
   { "joins-an-internal-network", internal_neighbour_there, "", CAN, { NULL } },
+  { "minds-no-unplugged-neighbour", internal_neighbour_unplugged, "", CAN, { NULL } },
   { "believes-in-shared-internal-networks", internal_assumed_shared, "", CAN, { NULL } },
   { "travels-over-a-chosen-network", asked_network, "", CAN, { NULL } },
   { "needs-a-port-to-travel", asked_network_no_port, "migration-port-missing ", CHOICES,
