@@ -586,6 +586,59 @@ test_every_rule_has_a_row (void)
     }
 }
 
+/* What must hold of every verdict, whatever the world. */
+static void
+assert_consistent (const FerryVerdict *verdict)
+{
+  gboolean blocks = FALSE;
+  gboolean blocks_for_good = FALSE;
+  FerrySeverity before = FERRY_SEVERITY_BLOCKS;
+
+  for (guint i = 0; i < verdict->findings->len; i++)
+    {
+      const FerryFinding *finding = g_ptr_array_index (verdict->findings, i);
+      gboolean is_block = finding->severity == FERRY_SEVERITY_BLOCKS;
+
+      assert_plain_words (finding);
+      g_assert_cmpint (finding->severity, <=, before);
+      before = finding->severity;
+      blocks |= is_block;
+      blocks_for_good |= is_block && !finding->needs_choices;
+      g_assert_cmpint (finding->remedy != FERRY_REMEDY_NONE, ==, finding->remedy_label != NULL);
+      g_assert_cmpint (finding->remedy != FERRY_REMEDY_NONE, ==, finding->remedy_target != NULL);
+    }
+
+  if (verdict->outlook == FERRY_OUTLOOK_CAN_GO)
+    g_assert_false (blocks);
+  else
+    g_assert_true (blocks);
+  if (verdict->outlook == FERRY_OUTLOOK_NEEDS_CHOICES)
+    g_assert_false (blocks_for_good);
+
+  g_assert_cmpfloat (verdict->memory_after, <=, 1);
+  g_assert_cmpfloat (verdict->duration_min_s, <=, verdict->duration_max_s);
+  g_assert_cmpint (verdict->pause_min_ms, <=, verdict->pause_max_ms);
+}
+
+/* Any mixture of what the rows change, from the seed of this run. */
+static void
+test_judges_any_mixture (void)
+{
+  for (guint run = 0; run < 2000; run++)
+    {
+      g_autofree World *w = g_memdup2 (&quiet_world, sizeof quiet_world);
+      g_autoptr(FerryInventory) inventory = NULL;
+      g_autoptr(FerryVerdict) verdict = NULL;
+      guint n = g_test_rand_int_range (1, 8);
+
+      for (guint i = 0; i < n; i++)
+        rows[g_test_rand_int_range (0, G_N_ELEMENTS (rows))].change (w);
+      inventory = build (w);
+      verdict = judge (inventory, w);
+      assert_consistent (verdict);
+    }
+}
+
 static void
 test_offers_remedies (void)
 {
@@ -760,6 +813,7 @@ main (int   argc,
     }
 
   g_test_add_func ("/preflight/every-rule-has-a-row", test_every_rule_has_a_row);
+  g_test_add_func ("/preflight/judges-any-mixture", test_judges_any_mixture);
   g_test_add_func ("/preflight/offers-remedies", test_offers_remedies);
   g_test_add_func ("/preflight/says-why-a-disk-cannot-come-along",
                    test_says_why_a_disk_cannot_come_along);
