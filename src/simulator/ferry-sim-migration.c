@@ -698,8 +698,9 @@ for_each (FerrySimBehaviour *behaviour,
           void             (*func) (FerrySimMigration *self, const char *ref),
           const char        *ref)
 {
-  g_autoptr(GPtrArray) all = g_ptr_array_copy (behaviour->migrations, NULL, NULL);
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
 
+  g_ptr_array_extend (all, behaviour->migrations, NULL, NULL);
   for (guint i = 0; i < all->len; i++)
     {
       if (g_ptr_array_find (behaviour->migrations, all->pdata[i], NULL))
