@@ -441,6 +441,36 @@ judge_vm (Check              *check,
                      judge (check, &vm, get_host (check, host_keys[i]), vm_key, host_keys[i]));
 }
 
+/* (transfer full): in the order of VMs, then hosts. A VM that is named twice is counted once. */
+static GPtrArray *
+judge_all (Check              *check,
+           const char * const *vm_keys,
+           const char * const *host_keys)
+{
+  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_unref);
+  g_autoptr(GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_hosts = g_strv_length ((char **) host_keys);
+
+  for (guint i = 0; vm_keys[i] != NULL; i++)
+    {
+      gpointer place;
+
+      if (!g_hash_table_lookup_extended (places, vm_keys[i], NULL, &place))
+        {
+          g_hash_table_insert (places, (gpointer) vm_keys[i], GUINT_TO_POINTER (verdicts->len));
+          judge_vm (check, vm_keys[i], host_keys, verdicts);
+          continue;
+        }
+
+      for (guint j = 0; j < n_hosts; j++)
+        g_ptr_array_add (verdicts,
+                         ferry_verdict_ref (g_ptr_array_index (verdicts,
+                                                               GPOINTER_TO_UINT (place) + j)));
+    }
+
+  return verdicts;
+}
+
 static int
 compare_hosts (gconstpointer a,
                gconstpointer b)
@@ -471,7 +501,6 @@ ferry_preflight_check (FerryInventory     *inventory,
                        const char * const *vm_keys,
                        const char * const *host_keys)
 {
-  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_unref);
   g_autofree const char **all_keys = NULL;
   g_auto(Check) check = { NULL };
 
@@ -479,10 +508,8 @@ ferry_preflight_check (FerryInventory     *inventory,
     host_keys = all_keys = list_host_keys (inventory);
 
   check_init (&check, inventory);
-  for (guint i = 0; vm_keys[i] != NULL; i++)
-    judge_vm (&check, vm_keys[i], host_keys, verdicts);
 
-  return verdicts;
+  return judge_all (&check, vm_keys, host_keys);
 }
 
 FerryVerdict *
@@ -502,14 +529,11 @@ ferry_preflight_check_request (FerryInventory         *inventory,
                                const FerryMoveRequest *request)
 {
   const char * const host_keys[] = { request->host_key, NULL };
-  GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_unref);
   g_auto(Check) check = { .request = request };
 
   check_init (&check, inventory);
-  for (guint i = 0; request->vm_keys[i] != NULL; i++)
-    judge_vm (&check, request->vm_keys[i], host_keys, verdicts);
 
-  return verdicts;
+  return judge_all (&check, (const char * const *) request->vm_keys, host_keys);
 }
 
 FerryVerdict *

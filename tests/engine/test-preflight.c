@@ -749,6 +749,25 @@ test_counts_vms_one_after_the_other (void)
   g_assert_nonnull (strstr (finding->sentence, "c needs 8.2 GiB and merlin has 1.6 GiB free after"));
 }
 
+/* Room for one and a half. */
+static void
+test_counts_a_vm_once (void)
+{
+  static const char * const vm_keys[] = { "lisbon/vm/web-03", "lisbon/vm/web-03", NULL };
+  g_autofree World *w = g_memdup2 (&quiet_world, sizeof quiet_world);
+  g_autoptr(FerryInventory) inventory = NULL;
+  g_autoptr(GPtrArray) verdicts = NULL;
+
+  SET (w->merlin.memory_total_bytes, 16 * GIB);
+  inventory = build (w);
+  verdicts = ferry_preflight_check (inventory, vm_keys,
+                                    (const char * const[]) { "lisbon/host/merlin", NULL });
+  g_assert_cmpuint (verdicts->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (((FerryVerdict *) g_ptr_array_index (verdicts, i))->outlook, ==,
+                     FERRY_OUTLOOK_CAN_GO);
+}
+
 static void
 test_answers_in_order (void)
 {
@@ -820,6 +839,7 @@ main (int   argc,
   g_test_add_func ("/preflight/tells-memory-and-time", test_tells_memory_and_time);
   g_test_add_func ("/preflight/counts-vms-one-after-the-other",
                    test_counts_vms_one_after_the_other);
+  g_test_add_func ("/preflight/counts-a-vm-once", test_counts_a_vm_once);
   g_test_add_func ("/preflight/answers-in-order", test_answers_in_order);
   g_test_add_func ("/preflight/lets-a-waiting-move-start", test_lets_a_waiting_move_start);
   g_test_add_func ("/preflight/compares-versions-by-number", test_compares_versions_by_number);
