@@ -428,17 +428,17 @@ judge (Check              *check,
 }
 
 static void
-judge_vm (Check              *check,
-          const char         *vm_key,
-          const char * const *host_keys,
-          GPtrArray          *verdicts)
+judge_vm (Check               *check,
+          const char          *vm_key,
+          FerryPreflightHost **hosts,
+          const char * const  *host_keys,
+          GPtrArray           *verdicts)
 {
   g_auto(FerryPreflightVm) vm = { NULL };
 
   preflight_vm_init (&vm, check, vm_key);
   for (guint i = 0; host_keys[i] != NULL; i++)
-    g_ptr_array_add (verdicts,
-                     judge (check, &vm, get_host (check, host_keys[i]), vm_key, host_keys[i]));
+    g_ptr_array_add (verdicts, judge (check, &vm, hosts[i], vm_key, host_keys[i]));
 }
 
 /* (transfer full): in the order of VMs, then hosts. A VM that is named twice is counted once. */
@@ -450,6 +450,10 @@ judge_all (Check              *check,
   GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_unref);
   g_autoptr(GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_hosts = g_strv_length ((char **) host_keys);
+  g_autofree FerryPreflightHost **hosts = g_new (FerryPreflightHost *, n_hosts);
+
+  for (guint i = 0; i < n_hosts; i++)
+    hosts[i] = get_host (check, host_keys[i]);
 
   for (guint i = 0; vm_keys[i] != NULL; i++)
     {
@@ -458,7 +462,7 @@ judge_all (Check              *check,
       if (!g_hash_table_lookup_extended (places, vm_keys[i], NULL, &place))
         {
           g_hash_table_insert (places, (gpointer) vm_keys[i], GUINT_TO_POINTER (verdicts->len));
-          judge_vm (check, vm_keys[i], host_keys, verdicts);
+          judge_vm (check, vm_keys[i], hosts, host_keys, verdicts);
           continue;
         }
 
