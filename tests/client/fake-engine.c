@@ -210,21 +210,19 @@ ferry_engine_move_async (FerryEngine            *self,
                          GAsyncReadyCallback     callback,
                          gpointer                user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = NULL;
 
   check_thread ();
+  if (g_str_equal (request->host_key, "deaf"))
+    return;
+
+  task = g_task_new (self, cancellable, callback, user_data);
   if (g_str_equal (request->host_key, "never"))
     {
       g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (on_cancelled),
                              g_object_ref (task), (GClosureNotify) (GCallback) g_object_unref, 0);
       return;
     }
-  if (g_str_equal (request->host_key, "deaf"))
-    {
-      g_object_set_data_full (G_OBJECT (self), "deaf", g_object_ref (task), g_object_unref);
-      return;
-    }
-
   for (guint i = 0; request->vm_keys[i] != NULL; i++)
     say_vm (self, request->vm_keys[i], request->host_key, 1);
 
@@ -332,18 +330,9 @@ ferry_engine_finalize (GObject *object)
 }
 
 static void
-ferry_engine_dispose (GObject *object)
-{
-  g_object_set_data (object, "deaf", NULL);
-
-  G_OBJECT_CLASS (ferry_engine_parent_class)->dispose (object);
-}
-
-static void
 ferry_engine_class_init (FerryEngineClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ferry_engine_finalize;
-  G_OBJECT_CLASS (klass)->dispose = ferry_engine_dispose;
 
   g_signal_new ("changes-pending", FERRY_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
