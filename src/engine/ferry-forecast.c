@@ -32,12 +32,13 @@
 #define AROUND_MIN     1.0
 #define AROUND_MAX     10.0
 
-/* The pause: nobody has published less than 60 ms. At worst devices take 300 ms and the last pass has
- * 3 % of the memory to send; the share is our own guess, between guests that write little (tens of
- * MB) and those that write all the time (seconds of pause on record). */
+/* The pause: nobody has published less than 60 ms. At worst devices take 300 ms, and the last pass still
+ * has to send what a guest leaves that writes half as fast as the link carries: after five passes, as
+ * many as the toolstack makes, that is 1/32 of its memory. Guests that write faster are on record with
+ * pauses of many seconds, but how fast a guest writes cannot be seen beforehand. */
 #define PAUSE_MIN_MS   60
 #define DEVICES_MAX_MS 300
-#define LAST_PASS      0.03
+#define LAST_PASS      (1.0 / 32)
 
 /* Bytes a second that fit through the slower of the two links. */
 static double
