@@ -520,6 +520,7 @@ cancel_in_engine (gpointer data)
   g_cancellable_cancel (cancellable);
 }
 
+/* The call is away, but these two members were set before it left and stay as they are. */
 static void
 on_call_cancelled (GCancellable *asked,
                    Call         *call)

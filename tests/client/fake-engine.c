@@ -201,6 +201,7 @@ on_cancelled (GCancellable *cancellable,
 {
   check_thread ();
   g_task_return_error_if_cancelled (task);
+  g_signal_handlers_disconnect_by_data (cancellable, task);
 }
 
 void
