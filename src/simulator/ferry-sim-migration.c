@@ -20,7 +20,7 @@
 #define HAND_OVER_TIME    (SECOND / 50)
 #define NEW_DOMAIN_TIME   (SECOND / 8)
 #define COMPLETE_TIME     (SECOND * 2 / 5)
-/* A sender notices only so much later that nobody listens any more. */
+/* A dead host is waited for so long before the sender gives up. */
 #define LOST_PEER_TIME    (30 * SECOND)
 /* A busy VM is waited for, with pauses of 1 to 20 s. */
 #define LONGEST_WAIT      (2 * 3600 * SECOND)
@@ -165,13 +165,15 @@ release (FerrySimMigration *self)
 
   if (self->has_host)
     {
+      ferry_sim_operations_end_host (database, self->destination, self->task);
       if (ferry_sim_database_has_row (database, "VM", self->vm))
         ferry_sim_database_set_string (database, "VM", self->vm, "scheduled_to_be_resident_on",
                                        FERRY_SIM_NULL_REF);
-      ferry_sim_operations_end_host (database, self->destination, self->task);
     }
   if (self->has_vm)
     ferry_sim_operations_end_vm (database, self->vm, self->task);
+  self->has_host = FALSE;
+  self->has_vm = FALSE;
 }
 
 /* The last thing: tells who asked, and goes. */
@@ -197,9 +199,10 @@ on_detached (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes back what was done at the destination, then ends. */
+/* Takes back what was done at the destination, which takes a while, then ends. */
 static void
-undo (FerrySimMigration *self)
+undo_in (FerrySimMigration *self,
+         gint64             duration_us)
 {
   stop_transfer (self);
   ferry_sim_tasks_set_cancel_func (self->behaviour->tasks, self->task, NULL, NULL);
@@ -211,7 +214,13 @@ undo (FerrySimMigration *self)
     }
 
   start_subtask (self, "network.detach_for_vm");
-  set_timer (self, DETACH_TIME, on_detached);
+  set_timer (self, duration_us, on_detached);
+}
+
+static void
+undo (FerrySimMigration *self)
+{
+  undo_in (self, DETACH_TIME);
 }
 
 /* (transfer full): @failure. */
@@ -267,6 +276,7 @@ on_complete (gpointer user_data)
                           ferry_sim_database_get_string (database, "host", self->destination, "name_label"),
                           ferry_sim_database_get_string (database, "host", self->destination, "uuid"));
   end_subtask (self);
+  release (self);
   ferry_sim_pool_add_message (self->behaviour->pool, "VM_MIGRATED", 5, "VM",
                               ferry_sim_database_get_string (database, "VM", self->vm, "uuid"),
                               body);
@@ -735,16 +745,14 @@ ferry_sim_migration_abort_vm (FerrySimBehaviour *behaviour,
   for_each (behaviour, abort_one, vm);
 }
 
-static gboolean
-on_peer_missed (gpointer user_data)
+/* @failure: (transfer full): nobody is left who could take anything back. */
+static void
+end_with (FerrySimMigration *self,
+          FerrySimFailure   *failure)
 {
-  FerrySimMigration *self = user_data;
-
-  self->timer = 0;
-  self->is_attached = FALSE;
-  fail (self, make_default_failure ("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"));
-
-  return G_SOURCE_REMOVE;
+  g_clear_pointer (&self->failure, ferry_sim_failure_unref);
+  self->failure = failure;
+  end (self);
 }
 
 /* A VM that was handed over already is the dead host's: it shows as running there. */
@@ -753,16 +761,17 @@ lose_destination (FerrySimMigration *self)
 {
   const char *resident = ferry_sim_database_get_string (self->behaviour->database, "VM", self->vm,
                                                         "resident_on");
-  gboolean is_suspended = self->stage >= FERRY_SIM_TRANSFER_PAUSED;
-
-  stop_transfer (self);
-  self->is_attached = FALSE;
   if (g_str_equal (resident, self->destination))
-    fail (self, ferry_sim_failure_new ("CANNOT_CONTACT_HOST", self->destination, NULL));
-  else if (is_suspended)
-    fail_suspended (self, make_default_failure ("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"));
-  else
-    set_timer (self, LOST_PEER_TIME, on_peer_missed);
+    {
+      end_with (self, ferry_sim_failure_new ("CANNOT_CONTACT_HOST", self->destination, NULL));
+      return;
+    }
+
+  if (self->stage >= FERRY_SIM_TRANSFER_PAUSED)
+    ferry_sim_domain_stop (self->behaviour->pool, self->vm, "Halted");
+  g_clear_pointer (&self->failure, ferry_sim_failure_unref);
+  self->failure = make_default_failure ("Unix.Unix_error(Unix.EPIPE, \"write\", \"\")");
+  undo_in (self, LOST_PEER_TIME);
 }
 
 static void
@@ -774,8 +783,7 @@ lose_host (FerrySimMigration *self,
 
   if (g_str_equal (host, self->source))
     {
-      self->is_attached = FALSE;
-      fail (self, ferry_sim_failure_new ("CANNOT_CONTACT_HOST", host, NULL));
+      end_with (self, ferry_sim_failure_new ("CANNOT_CONTACT_HOST", host, NULL));
     }
   else if (g_str_equal (host, self->destination))
     {

@@ -137,7 +137,7 @@ small_pool_fill (FerrySimDatabase *database)
   ferry_sim_database_set_string (database, "PBD", pbd, "SR", LOCAL);
   ferry_sim_database_set_boolean (database, "PBD", pbd, "currently_attached", TRUE);
   ferry_sim_database_create_row (database, "pool", POOL);
-  ferry_sim_database_set_string (database, "pool", POOL, "master", HOST_1);
+  ferry_sim_database_set_string (database, "pool", POOL, "master", HOST_3);
 
   small_pool_add_vm (database, "vm", HOST_1, 2 * GIB);
   small_pool_add_disk (database, VM, SHARED, "Disk");

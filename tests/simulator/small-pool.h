@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define MIB ((gint64) 1 << 20)
 #define GIB ((gint64) 1 << 30)
 
-/* References of what small_pool_fill() makes: three like hosts with 64 GiB, a shared SR and a local
+/* References of what small_pool_fill() makes: three like hosts with 64 GiB
+ * (the third coordinates), a shared SR and a local
  * one on "host-1", a network that all have, and "vm", which runs on "host-1" with 2 GiB, a disk on
  * the shared SR, a NIC and tools. */
 #define HOST_1  "OpaqueRef:host-1"
