@@ -507,11 +507,13 @@ ferry_sim_builder_add_storage (FerrySimBuilder     *self,
 
   ferry_sim_builder_add_driver (self, kind);
   operations = storage_kinds[kind].holds_disks
-               ? ferry_sim_value_set ("scan", "update", "plug", "unplug", "pbd_create", "pbd_destroy",
+               ? ferry_sim_value_set ("scan", "update", "plug", "unplug", "pbd_create",
+                                      "pbd_destroy",
                                       "vdi_create", "vdi_destroy", "vdi_resize", "vdi_clone",
                                       "vdi_snapshot", "vdi_mirror", "vdi_set_on_boot",
                                       "vdi_enable_cbt", "vdi_disable_cbt", NULL)
-               : ferry_sim_value_set ("scan", "update", "plug", "unplug", "pbd_create", "pbd_destroy", NULL);
+               : ferry_sim_value_set ("scan", "update", "plug", "unplug", "pbd_create",
+                                      "pbd_destroy", NULL);
   storage = ferry_sim_builder_add_named (self, "SR", name, description);
   ferry_sim_builder_set (self, "SR", storage,
                          "type", g_variant_new_string (storage_kinds[kind].type),
@@ -726,8 +728,10 @@ ferry_sim_builder_add_vlan (FerrySimBuilder *self,
 
   database = self->database;
   pif = ferry_sim_builder_add_pif (self, network,
-                                   ferry_sim_database_get_string (database, "PIF", trunk_pif, "host"),
-                                   ferry_sim_database_get_string (database, "PIF", trunk_pif, "device"),
+                                   ferry_sim_database_get_string (database, "PIF", trunk_pif,
+                                                                  "host"),
+                                   ferry_sim_database_get_string (database, "PIF", trunk_pif,
+                                                                  "device"),
                                    NULL);
   vlan = ferry_sim_builder_add (self, "VLAN");
   ferry_sim_builder_set (self, "VLAN", vlan,

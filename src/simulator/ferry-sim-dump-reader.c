@@ -84,14 +84,16 @@ read_bytes (void *context,
 
   if (n_read < 0)
     {
-      fail (reading, FERRY_SIM_DUMP_ERROR_UNREADABLE, _("The file can't be read: %s."), error->message);
+      fail (reading, FERRY_SIM_DUMP_ERROR_UNREADABLE, _("The file can't be read: %s."),
+            error->message);
       return -1;
     }
 
   reading->n_bytes += n_read;
   if (reading->n_bytes > MAX_BYTES)
     {
-      fail (reading, FERRY_SIM_DUMP_ERROR_TOO_LARGE, _("The file is larger than any real pool's database."));
+      fail (reading, FERRY_SIM_DUMP_ERROR_TOO_LARGE,
+            _("The file is larger than any real pool's database."));
       return -1;
     }
 
@@ -111,9 +113,11 @@ on_xml_error (void                    *context,
     return;
 
   if (reading->rows->len == 0 && reading->table == NULL && xmlTextReaderDepth (reading->xml) <= 0)
-    fail (reading, FERRY_SIM_DUMP_ERROR_NOT_A_DUMP, _("The file is not a pool's database: it is not XML."));
+    fail (reading, FERRY_SIM_DUMP_ERROR_NOT_A_DUMP,
+          _("The file is not a pool's database: it is not XML."));
   else
-    fail (reading, FERRY_SIM_DUMP_ERROR_MALFORMED, _("The file is damaged or incomplete at line %d."),
+    fail (reading, FERRY_SIM_DUMP_ERROR_MALFORMED,
+          _("The file is damaged or incomplete at line %d."),
           xmlTextReaderLocatorLineNumber (locator));
 }
 
@@ -369,7 +373,8 @@ reading_add_row (Reading *reading)
 
   if (reading->rows->len >= MAX_ROWS)
     {
-      fail (reading, FERRY_SIM_DUMP_ERROR_TOO_LARGE, _("The file has more objects than any real pool."));
+      fail (reading, FERRY_SIM_DUMP_ERROR_TOO_LARGE,
+            _("The file has more objects than any real pool."));
       return;
     }
 
@@ -438,7 +443,8 @@ reading_enter_element (Reading    *reading,
   if (depth == 0 && !g_str_equal (name, "database"))
     fail (reading, FERRY_SIM_DUMP_ERROR_NOT_A_DUMP, _("The file is not a pool's database."));
   else if (depth >= MAX_DEPTH)
-    fail (reading, FERRY_SIM_DUMP_ERROR_MALFORMED, _("The file is damaged: elements are nested too deeply."));
+    fail (reading, FERRY_SIM_DUMP_ERROR_MALFORMED,
+          _("The file is damaged: elements are nested too deeply."));
   else if (depth == 1 && g_str_equal (name, "table"))
     reading_enter_table (reading);
   else if (depth == 1)
@@ -489,7 +495,8 @@ ferry_sim_dump_reader_read (GInputStream  *stream,
 
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
 
-  reading.xml = xmlReaderForIO (read_bytes, NULL, &reading, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_COMPACT);
+  reading.xml = xmlReaderForIO (read_bytes, NULL, &reading, NULL, "UTF-8",
+                                XML_PARSE_NONET | XML_PARSE_COMPACT);
   if (reading.xml == NULL)
     {
       fail (&reading, FERRY_SIM_DUMP_ERROR_UNREADABLE, _("The file can't be read."));

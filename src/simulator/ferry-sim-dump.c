@@ -119,7 +119,8 @@ check_pool (FerrySimDatabase  *database,
       return FALSE;
     }
 
-  coordinator = ferry_sim_database_get_string (database, "pool", g_ptr_array_index (pools, 0), "master");
+  coordinator = ferry_sim_database_get_string (database, "pool", g_ptr_array_index (pools, 0),
+                                               "master");
   if (!ferry_sim_database_has_row (database, "host", coordinator))
     {
       g_set_error_literal (error, FERRY_SIM_DUMP_ERROR, FERRY_SIM_DUMP_ERROR_MALFORMED,

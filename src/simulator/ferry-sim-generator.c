@@ -88,7 +88,8 @@ add_host (Generator *generator,
   for (guint i = 1; i < N_VLANS; i++)
     ferry_sim_builder_add_vlan (generator->builder, generator->vlans[i], trunk, 100 + i);
 
-  local = ferry_sim_builder_add_storage (generator->builder, FERRY_SIM_STORAGE_LOCAL, local_name, "", 1024 * FERRY_SIM_GIB);
+  local = ferry_sim_builder_add_storage (generator->builder, FERRY_SIM_STORAGE_LOCAL, local_name,
+                                         "", 1024 * FERRY_SIM_GIB);
   ferry_sim_builder_plug_storage (generator->builder, local, host);
 
   return host;
@@ -97,7 +98,8 @@ add_host (Generator *generator,
 static void
 add_networks (Generator *generator)
 {
-  generator->management = ferry_sim_builder_add_network (generator->builder, "Management", "", "xenbr0");
+  generator->management = ferry_sim_builder_add_network (generator->builder, "Management", "",
+                                                         "xenbr0");
   generator->vlans[0] = ferry_sim_builder_add_network (generator->builder, "Trunk", "", "xenbr1");
 
   for (guint i = 1; i < N_VLANS; i++)
@@ -112,18 +114,21 @@ add_networks (Generator *generator)
 static void
 add_storage (Generator *generator)
 {
-  guint n_pieces = MAX ((generator->n_hosts + HOSTS_PER_STORAGE - 1) / HOSTS_PER_STORAGE, generator->n_vms / 500);
+  guint n_pieces = MAX ((generator->n_hosts + HOSTS_PER_STORAGE - 1) / HOSTS_PER_STORAGE,
+                        generator->n_vms / 500);
 
   n_pieces = MAX (n_pieces, 1);
   for (guint i = 0; i < n_pieces; i++)
     {
       g_autofree char *name = g_strdup_printf ("Array %c, LUN %u", 'A' + i % 4, i + 1);
-      const char *storage = ferry_sim_builder_add_storage (generator->builder, FERRY_SIM_STORAGE_ISCSI, name, "",
+      const char *storage = ferry_sim_builder_add_storage (generator->builder,
+                                                           FERRY_SIM_STORAGE_ISCSI, name, "",
                                                            65536 * FERRY_SIM_GIB);
 
       g_ptr_array_add (generator->storage, (gpointer) storage);
       for (guint host = 0; host < generator->hosts->len; host++)
-        ferry_sim_builder_plug_storage (generator->builder, storage, g_ptr_array_index (generator->hosts, host));
+        ferry_sim_builder_plug_storage (generator->builder, storage,
+                                        g_ptr_array_index (generator->hosts, host));
     }
 }
 
@@ -136,7 +141,8 @@ add_vm (Generator  *generator,
   const char *host = g_ptr_array_index (generator->hosts, number % generator->hosts->len);
   const char *storage = g_ptr_array_index (generator->storage, number % generator->storage->len);
   g_autofree char *name = g_strdup_printf ("%s-%05u", kinds[kind].name, number + 1);
-  g_autofree char *address = g_strdup_printf ("10.%u.%u.%u", 64 + number / 62500, number / 250 % 250, number % 250 + 1);
+  g_autofree char *address = g_strdup_printf ("10.%u.%u.%u", 64 + number / 62500,
+                                              number / 250 % 250, number % 250 + 1);
   FerrySimVmSpec spec = {
     .name = name, .description = kinds[kind].description, .system = kinds[kind].system,
     .n_vcpus = kinds[kind].n_vcpus, .memory = kinds[kind].memory,
@@ -145,8 +151,10 @@ add_vm (Generator  *generator,
   };
   const char *vm = ferry_sim_guest_add_vm (generator->builder, &spec);
 
-  ferry_sim_guest_add_disk (generator->builder, vm, storage, 16 + ferry_sim_builder_random (generator->builder, 32));
-  ferry_sim_guest_add_disk (generator->builder, vm, storage, 32 + ferry_sim_builder_random (generator->builder, 96));
+  ferry_sim_guest_add_disk (generator->builder, vm, storage,
+                            16 + ferry_sim_builder_random (generator->builder, 32));
+  ferry_sim_guest_add_disk (generator->builder, vm, storage,
+                            32 + ferry_sim_builder_random (generator->builder, 96));
   ferry_sim_guest_add_drive (generator->builder, vm, NULL);
   ferry_sim_guest_add_nic (generator->builder, vm, generator->vlans[number % N_VLANS]);
   if (kind % 2 == 0)
@@ -171,7 +179,8 @@ ferry_sim_generator_add_pool (FerrySimWorld *world,
   g_autoptr(FerrySimBuilder) builder = ferry_sim_builder_new (seed);
   g_autoptr(GPtrArray) hosts = g_ptr_array_new ();
   g_autoptr(GPtrArray) storage = g_ptr_array_new ();
-  Generator generator = { .builder = builder, .n_hosts = n_hosts, .n_vms = n_vms, .hosts = hosts, .storage = storage };
+  Generator generator = { .builder = builder, .n_hosts = n_hosts, .n_vms = n_vms, .hosts = hosts,
+                          .storage = storage };
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
   guint memory;
   const char *pool;
@@ -186,10 +195,13 @@ ferry_sim_generator_add_pool (FerrySimWorld *world,
     g_ptr_array_add (hosts, (gpointer) add_host (&generator, i, memory));
   ferry_sim_hardware_level_cpus (builder);
   add_storage (&generator);
-  ferry_sim_database_set_string (database, "pool", pool, "default_SR", g_ptr_array_index (storage, 0));
+  ferry_sim_database_set_string (database, "pool", pool, "default_SR",
+                                 g_ptr_array_index (storage, 0));
 
   for (guint i = 0; i < n_vms; i++)
-    add_vm (&generator, i, ferry_sim_hardware_get_cpu_features (n_hosts > 2 ? FERRY_SIM_CPU_SKYLAKE : FERRY_SIM_CPU_ICE_LAKE));
+    add_vm (&generator, i, ferry_sim_hardware_get_cpu_features (n_hosts > 2 ? FERRY_SIM_CPU_SKYLAKE
+                                                                : FERRY_SIM_CPU_ICE_LAKE));
 
-  ferry_sim_world_add_pool (world, "Generated pool", database, ferry_sim_builder_get_load (builder));
+  ferry_sim_world_add_pool (world, "Generated pool", database,
+                            ferry_sim_builder_get_load (builder));
 }

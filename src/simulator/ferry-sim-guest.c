@@ -28,17 +28,23 @@ typedef struct {
 } System;
 
 static const System systems[FERRY_SIM_N_SYSTEMS] = {
-  [FERRY_SIM_SYSTEM_DEBIAN_12] = { "Debian Bookworm 12", "Debian GNU/Linux 12 (bookworm)", "6.1.0-28-amd64",
+  [FERRY_SIM_SYSTEM_DEBIAN_12] = { "Debian Bookworm 12", "Debian GNU/Linux 12 (bookworm)",
+                                   "6.1.0-28-amd64",
                                    "debian", "12", "9", "uefi", FALSE },
-  [FERRY_SIM_SYSTEM_DEBIAN_11] = { "Debian Bullseye 11", "Debian GNU/Linux 11 (bullseye)", "5.10.0-33-amd64",
+  [FERRY_SIM_SYSTEM_DEBIAN_11] = { "Debian Bullseye 11", "Debian GNU/Linux 11 (bullseye)",
+                                   "5.10.0-33-amd64",
                                    "debian", "11", "11", "bios", FALSE },
-  [FERRY_SIM_SYSTEM_UBUNTU_22] = { "Ubuntu Jammy Jellyfish 22.04", "Ubuntu 22.04.5 LTS", "5.15.0-130-generic",
+  [FERRY_SIM_SYSTEM_UBUNTU_22] = { "Ubuntu Jammy Jellyfish 22.04", "Ubuntu 22.04.5 LTS",
+                                   "5.15.0-130-generic",
                                    "ubuntu", "22", "04", "uefi", FALSE },
-  [FERRY_SIM_SYSTEM_ROCKY_9] = { "Rocky Linux 9", "Rocky Linux 9.5 (Blue Onyx)", "5.14.0-503.el9.x86_64",
+  [FERRY_SIM_SYSTEM_ROCKY_9] = { "Rocky Linux 9", "Rocky Linux 9.5 (Blue Onyx)",
+                                 "5.14.0-503.el9.x86_64",
                                  "rocky", "9", "5", "uefi", FALSE },
-  [FERRY_SIM_SYSTEM_WINDOWS_2022] = { "Windows Server 2022 (64-bit)", "Microsoft Windows Server 2022 Standard", "",
+  [FERRY_SIM_SYSTEM_WINDOWS_2022] = { "Windows Server 2022 (64-bit)",
+                                      "Microsoft Windows Server 2022 Standard", "",
                                       "windows", "10", "0", "uefi", TRUE },
-  [FERRY_SIM_SYSTEM_WINDOWS_2019] = { "Windows Server 2019 (64-bit)", "Microsoft Windows Server 2019 Standard", "",
+  [FERRY_SIM_SYSTEM_WINDOWS_2019] = { "Windows Server 2019 (64-bit)",
+                                      "Microsoft Windows Server 2019 Standard", "",
                                       "windows", "10", "0", "bios", TRUE },
   [FERRY_SIM_SYSTEM_WINDOWS_10] = { "Windows 10 (64-bit)", "Microsoft Windows 10 Pro", "",
                                     "windows", "10", "0", "bios", TRUE },
@@ -77,7 +83,8 @@ common_free (gpointer data)
 static GVariant *
 make_platform (const System *system)
 {
-  return ferry_sim_value_map ("device-model", "qemu-upstream-compat", "nx", "true", "acpi", "1", "apic", "true",
+  return ferry_sim_value_map ("device-model", "qemu-upstream-compat", "nx", "true", "acpi", "1",
+                              "apic", "true",
                               "pae", "true", "hpet", "true", "vga", "std", "videoram", "8",
                               "viridian", system->is_windows ? "true" : "false",
                               "secureboot", "false", NULL);
@@ -88,13 +95,17 @@ common_init (Common       *common,
              const System *system)
 {
   common->platform = g_variant_ref_sink (make_platform (system));
-  common->boot_params = g_variant_ref_sink (ferry_sim_value_map ("order", "cdn", "firmware", system->firmware, NULL));
-  common->os_version = g_variant_ref_sink (ferry_sim_value_map ("name", system->os_name, "uname", system->uname,
+  common->boot_params = g_variant_ref_sink (ferry_sim_value_map ("order", "cdn", "firmware",
+                                                                 system->firmware, NULL));
+  common->os_version = g_variant_ref_sink (ferry_sim_value_map ("name", system->os_name, "uname",
+                                                                system->uname,
                                                                 "distro", system->distro, "major", system->major,
                                                                 "minor", system->minor, NULL));
-  common->drivers = g_variant_ref_sink (ferry_sim_value_map ("major", system->is_windows ? "9" : "8", "minor", "4",
+  common->drivers = g_variant_ref_sink (ferry_sim_value_map ("major", system->is_windows ? "9"
+                                                             : "8", "minor", "4",
                                                              "micro", "0", "build", "1", NULL));
-  common->abilities = g_variant_ref_sink (ferry_sim_value_map ("feature-suspend", "1", "feature-shutdown", "1",
+  common->abilities = g_variant_ref_sink (ferry_sim_value_map ("feature-suspend", "1",
+                                                               "feature-shutdown", "1",
                                                                "feature-poweroff", "1", "feature-reboot", "1",
                                                                "feature-vcpu-hotplug", "1", "feature-balloon", "1", NULL));
   common->start_time = g_variant_ref_sink (ferry_sim_value_time (START_TIME));
@@ -126,7 +137,8 @@ add_metrics (FerrySimBuilder      *builder,
   g_autoptr(GVariant) start_time = g_variant_ref_sink (ferry_sim_value_time (start));
 
   ferry_sim_builder_set (builder, "VM_metrics", metrics,
-                         "memory_actual", g_variant_new_int64 (spec->host != NULL ? spec->memory * FERRY_SIM_MIB : 0),
+                         "memory_actual", g_variant_new_int64 (spec->host != NULL
+                                                               ? spec->memory * FERRY_SIM_MIB : 0),
                          "VCPUs_number", g_variant_new_int64 (spec->n_vcpus),
                          "start_time", start_time,
                          "last_updated", start_time,
@@ -149,7 +161,8 @@ add_guest_metrics (FerrySimBuilder      *builder,
                          "PV_drivers_version", common->drivers,
                          "PV_drivers_up_to_date", g_variant_new_boolean (TRUE),
                          "PV_drivers_detected", g_variant_new_boolean (TRUE),
-                         "networks", ferry_sim_value_map ("0/ip", spec->address, "0/ipv4/0", spec->address, NULL),
+                         "networks", ferry_sim_value_map ("0/ip", spec->address, "0/ipv4/0",
+                                                          spec->address, NULL),
                          "other", common->abilities,
                          "live", g_variant_new_boolean (TRUE),
                          "last_updated", common->start_time,
@@ -176,7 +189,8 @@ set_size (FerrySimBuilder *builder,
                          "VCPUs_at_startup", g_variant_new_int64 (n_vcpus),
                          "domain_type", ferry_sim_builder_get_text (builder, "hvm"),
                          NULL);
-  ferry_sim_database_set_int (database, "VM", vm, "memory_overhead", ferry_sim_memory_get_overhead (database, vm));
+  ferry_sim_database_set_int (database, "VM", vm, "memory_overhead",
+                              ferry_sim_memory_get_overhead (database, vm));
 }
 
 static void
@@ -207,9 +221,11 @@ set_running (FerrySimBuilder      *builder,
              const FerrySimVmSpec *spec)
 {
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
-  const char *vendor = ferry_sim_database_get_key (database, "host", spec->host, "cpu_info", "vendor");
+  const char *vendor = ferry_sim_database_get_key (database, "host", spec->host, "cpu_info",
+                                                   "vendor");
   gint64 domid = ferry_sim_database_count_rows (database, "VM");
-  const FerrySimVmLoad load = { spec->dirty_rate * FERRY_SIM_MIB, spec->memory * FERRY_SIM_MIB / 16 };
+  const FerrySimVmLoad load = { spec->dirty_rate * FERRY_SIM_MIB,
+                                spec->memory * FERRY_SIM_MIB / 16 };
 
   ferry_sim_builder_set (builder, "VM", vm,
                          "power_state", ferry_sim_builder_get_text (builder, "Running"),
@@ -217,7 +233,8 @@ set_running (FerrySimBuilder      *builder,
                          "domid", g_variant_new_int64 (domid),
                          "domarch", ferry_sim_builder_get_text (builder, "x64"),
                          "guest_metrics", g_variant_new_string (add_guest_metrics (builder, spec)),
-                         "last_boot_CPU_flags", ferry_sim_value_map ("vendor", vendor, "features", spec->features, NULL),
+                         "last_boot_CPU_flags", ferry_sim_value_map ("vendor", vendor, "features",
+                                                                     spec->features, NULL),
                          NULL);
   ferry_sim_load_set_vm (ferry_sim_builder_get_load (builder), vm, &load);
 }
@@ -321,7 +338,8 @@ occupy_storage (FerrySimBuilder *builder,
   ferry_sim_database_set_int (database, "SR", storage, "virtual_allocation",
                               allocated + ferry_sim_database_get_int (database, "SR", storage, "virtual_allocation"));
   ferry_sim_database_set_int (database, "SR", storage, "physical_utilisation",
-                              used + ferry_sim_database_get_int (database, "SR", storage, "physical_utilisation"));
+                              used + ferry_sim_database_get_int (database, "SR", storage,
+                                                                 "physical_utilisation"));
 }
 
 static const char *
@@ -370,7 +388,8 @@ ferry_sim_guest_add_disk (FerrySimBuilder *builder,
                                            ferry_sim_database_get_string (database, "VM", vm, "name_label"), number);
   const char *vdi = add_vdi (builder, name, storage, size * FERRY_SIM_GIB);
 
-  ferry_sim_database_set_key (database, "VBD", add_vbd (builder, vm, vdi, TRUE), "other_config", "owner", "");
+  ferry_sim_database_set_key (database, "VBD", add_vbd (builder, vm, vdi, TRUE), "other_config",
+                              "owner", "");
 
   return vdi;
 }
@@ -405,7 +424,8 @@ ferry_sim_guest_add_nic (FerrySimBuilder *builder,
                          const char      *network)
 {
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
-  g_autofree char *device = g_strdup_printf ("%u", (guint) g_variant_n_children (ferry_sim_database_get (database, "VM", vm, "VIFs")));
+  g_autofree char *device = g_strdup_printf ("%u",
+                                             (guint) g_variant_n_children (ferry_sim_database_get (database, "VM", vm, "VIFs")));
   g_autofree char *mac = ferry_sim_builder_make_mac (builder);
   const char *nic = ferry_sim_builder_add (builder, "VIF");
 
@@ -503,8 +523,10 @@ ferry_sim_guest_add_snapshot (FerrySimBuilder *builder,
                          "snapshot_of", g_variant_new_string (vm),
                          "snapshot_time", ferry_sim_value_time (unix_time),
                          "platform", ferry_sim_database_get (database, "VM", vm, "platform"),
-                         "HVM_boot_policy", ferry_sim_database_get (database, "VM", vm, "HVM_boot_policy"),
-                         "HVM_boot_params", ferry_sim_database_get (database, "VM", vm, "HVM_boot_params"),
+                         "HVM_boot_policy", ferry_sim_database_get (database, "VM", vm,
+                                                                    "HVM_boot_policy"),
+                         "HVM_boot_params", ferry_sim_database_get (database, "VM", vm,
+                                                                    "HVM_boot_params"),
                          "snapshot_info", ferry_sim_value_map ("power-state-at-snapshot", "Running",
                                                                "disk-snapshot-type", "crash_consistent", NULL),
                          "domid", g_variant_new_int64 (-1),
@@ -523,7 +545,8 @@ ferry_sim_guest_add_snapshot (FerrySimBuilder *builder,
       g_autoptr(GVariant) vif = g_variant_get_child_value (vifs, i);
 
       ferry_sim_guest_add_nic (builder, snapshot,
-                               ferry_sim_database_get_string (database, "VIF", g_variant_get_string (vif, NULL), "network"));
+                               ferry_sim_database_get_string (database, "VIF",
+                                                              g_variant_get_string (vif, NULL), "network"));
     }
 
   return snapshot;

@@ -83,7 +83,8 @@ static GVariant *
 make_cpu_info (const FerrySimHostSpec *spec)
 {
   const Cpu *cpu = &cpus[spec->cpu];
-  g_autofree char *count = g_strdup_printf ("%u", spec->sockets * cpu->cores_per_socket * cpu->threads_per_core);
+  g_autofree char *count = g_strdup_printf ("%u",
+                                            spec->sockets * cpu->cores_per_socket * cpu->threads_per_core);
   g_autofree char *sockets = g_strdup_printf ("%u", spec->sockets);
   g_autofree char *threads = g_strdup_printf ("%u", cpu->threads_per_core);
   g_autofree char *speed = g_strdup_printf ("%u.000", cpu->speed);
@@ -91,7 +92,8 @@ make_cpu_info (const FerrySimHostSpec *spec)
   g_autofree char *model = g_strdup_printf ("%u", cpu->model);
   g_autofree char *stepping = g_strdup_printf ("%u", cpu->stepping);
 
-  return ferry_sim_value_map ("cpu_count", count, "socket_count", sockets, "threads_per_core", threads,
+  return ferry_sim_value_map ("cpu_count", count, "socket_count", sockets, "threads_per_core",
+                              threads,
                               "nr_nodes", sockets, "vendor", cpu->vendor, "speed", speed,
                               "modelname", cpu->name, "family", family, "model", model,
                               "stepping", stepping,
@@ -140,7 +142,8 @@ make_fingerprint (FerrySimBuilder *builder,
   GString *fingerprint = g_string_new (NULL);
 
   for (guint i = 0; i < n_bytes; i++)
-    g_string_append_printf (fingerprint, i > 0 ? ":%02X" : "%02X", ferry_sim_builder_random (builder, 256));
+    g_string_append_printf (fingerprint, i > 0 ? ":%02X" : "%02X",
+                            ferry_sim_builder_random (builder, 256));
 
   return g_string_free (fingerprint, FALSE);
 }
@@ -357,18 +360,23 @@ ferry_sim_hardware_level_cpus (FerrySimBuilder *builder)
   for (guint i = 0; i < hosts->len; i++)
     {
       const char *host = g_ptr_array_index (hosts, i);
-      const char *own = ferry_sim_database_get_key (database, "host", host, "cpu_info", "features_hvm_host");
+      const char *own = ferry_sim_database_get_key (database, "host", host, "cpu_info",
+                                                    "features_hvm_host");
       g_autofree char *before = g_steal_pointer (&features);
 
       features = before != NULL ? intersect_features (before, own) : g_strdup (own);
-      n_cpus += g_ascii_strtoull (ferry_sim_database_get_key (database, "host", host, "cpu_info", "cpu_count"), NULL, 10);
-      n_sockets += g_ascii_strtoull (ferry_sim_database_get_key (database, "host", host, "cpu_info", "socket_count"), NULL, 10);
+      n_cpus += g_ascii_strtoull (ferry_sim_database_get_key (database, "host", host, "cpu_info",
+                                                              "cpu_count"), NULL, 10);
+      n_sockets += g_ascii_strtoull (ferry_sim_database_get_key (database, "host", host,
+                                                                 "cpu_info", "socket_count"), NULL, 10);
     }
 
-  vendor = g_strdup (ferry_sim_database_get_key (database, "host", g_ptr_array_index (hosts, 0), "cpu_info", "vendor"));
+  vendor = g_strdup (ferry_sim_database_get_key (database, "host", g_ptr_array_index (hosts, 0),
+                                                 "cpu_info", "vendor"));
   count = g_strdup_printf ("%" G_GUINT64_FORMAT, n_cpus);
   sockets = g_strdup_printf ("%" G_GUINT64_FORMAT, n_sockets);
   ferry_sim_database_set (database, "pool", g_ptr_array_index (pools, 0), "cpu_info",
-                          ferry_sim_value_map ("vendor", vendor, "cpu_count", count, "socket_count", sockets,
+                          ferry_sim_value_map ("vendor", vendor, "cpu_count", count,
+                                               "socket_count", sockets,
                                                "features_hvm_host", features, "features_pv_host", features, NULL));
 }

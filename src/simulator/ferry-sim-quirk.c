@@ -19,14 +19,16 @@ static const char *
 get_host (FerrySimBuilder *builder,
           const char      *vm)
 {
-  return ferry_sim_database_get_string (ferry_sim_builder_get_database (builder), "VM", vm, "resident_on");
+  return ferry_sim_database_get_string (ferry_sim_builder_get_database (builder), "VM", vm,
+                                        "resident_on");
 }
 
 static const char *
 get_metrics (FerrySimBuilder *builder,
              const char      *vm)
 {
-  return ferry_sim_database_get_string (ferry_sim_builder_get_database (builder), "VM", vm, "metrics");
+  return ferry_sim_database_get_string (ferry_sim_builder_get_database (builder), "VM", vm,
+                                        "metrics");
 }
 
 typedef void (*DiskFunc) (FerrySimBuilder *builder,
@@ -50,7 +52,8 @@ static void
 track_changes (FerrySimBuilder *builder,
                const char      *vdi)
 {
-  ferry_sim_database_set_boolean (ferry_sim_builder_get_database (builder), "VDI", vdi, "cbt_enabled", TRUE);
+  ferry_sim_database_set_boolean (ferry_sim_builder_get_database (builder), "VDI", vdi,
+                                  "cbt_enabled", TRUE);
 }
 
 static void
@@ -68,7 +71,8 @@ reset_on_boot (FerrySimBuilder *builder,
   ferry_sim_builder_set (builder, "VDI", vdi,
                          "on_boot", g_variant_new_string ("reset"),
                          "allow_caching", g_variant_new_boolean (TRUE),
-                         "sm_config", ferry_sim_value_map ("on_boot", "reset", "caching", "true", NULL),
+                         "sm_config", ferry_sim_value_map ("on_boot", "reset", "caching", "true",
+                                                           NULL),
                          NULL);
 }
 
@@ -83,7 +87,8 @@ static void
 apply_usb (FerrySimBuilder *builder,
            const char      *vm)
 {
-  const char *group = ferry_sim_builder_add_named (builder, "USB_group", "Group of 0529 0001 USBs", "");
+  const char *group = ferry_sim_builder_add_named (builder, "USB_group", "Group of 0529 0001 USBs",
+                                                   "");
   const char *device = ferry_sim_builder_add (builder, "PUSB");
   const char *attachment = ferry_sim_builder_add (builder, "VUSB");
 
@@ -188,7 +193,8 @@ static void
 apply_gpu (FerrySimBuilder *builder,
            const char      *vm)
 {
-  const char *group = ferry_sim_builder_add_named (builder, "GPU_group", "Group of NVIDIA Corporation TU104GL [Tesla T4] GPUs", "");
+  const char *group = ferry_sim_builder_add_named (builder, "GPU_group",
+                                                   "Group of NVIDIA Corporation TU104GL [Tesla T4] GPUs", "");
   const char *type = add_gpu_type (builder);
   const char *gpu = add_gpu (builder, get_host (builder, vm), group, type);
   const char *attachment = ferry_sim_builder_add (builder, "VGPU");
@@ -226,7 +232,8 @@ apply_no_migrate (FerrySimBuilder *builder,
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
 
   ferry_sim_database_set_key (database, "VM", vm, "platform", "nomigrate", "true");
-  ferry_sim_database_set_boolean (database, "VM_metrics", get_metrics (builder, vm), "nomigrate", TRUE);
+  ferry_sim_database_set_boolean (database, "VM_metrics", get_metrics (builder, vm), "nomigrate",
+                                  TRUE);
 }
 
 static void
@@ -236,7 +243,8 @@ apply_nested (FerrySimBuilder *builder,
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
 
   ferry_sim_database_set_key (database, "VM", vm, "platform", "nested-virt", "true");
-  ferry_sim_database_set_boolean (database, "VM_metrics", get_metrics (builder, vm), "nested_virt", TRUE);
+  ferry_sim_database_set_boolean (database, "VM_metrics", get_metrics (builder, vm), "nested_virt",
+                                  TRUE);
 }
 
 static void
@@ -246,7 +254,8 @@ apply_blocked (FerrySimBuilder *builder,
   const char *reason = "Locked by the finance department until the year is closed";
 
   ferry_sim_database_set (ferry_sim_builder_get_database (builder), "VM", vm, "blocked_operations",
-                          ferry_sim_value_map ("pool_migrate", reason, "migrate_send", reason, NULL));
+                          ferry_sim_value_map ("pool_migrate", reason, "migrate_send", reason,
+                                               NULL));
 }
 
 static void
@@ -264,7 +273,8 @@ static void
 apply_paused (FerrySimBuilder *builder,
               const char      *vm)
 {
-  ferry_sim_database_set_string (ferry_sim_builder_get_database (builder), "VM", vm, "power_state", "Paused");
+  ferry_sim_database_set_string (ferry_sim_builder_get_database (builder), "VM", vm, "power_state",
+                                 "Paused");
 }
 
 static void
@@ -285,7 +295,8 @@ apply_suspended (FerrySimBuilder *builder,
 {
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
   g_autoptr(GPtrArray) pools = ferry_sim_database_list_refs (database, "pool");
-  const char *storage = ferry_sim_database_get_string (database, "pool", g_ptr_array_index (pools, 0), "default_SR");
+  const char *storage = ferry_sim_database_get_string (database, "pool",
+                                                       g_ptr_array_index (pools, 0), "default_SR");
   gint64 memory = ferry_sim_database_get_int (database, "VM", vm, "memory_static_max");
   const char *image = ferry_sim_builder_add_named (builder, "VDI", "Suspend image", "");
 
@@ -333,7 +344,8 @@ apply_balloons (FerrySimBuilder *builder,
   FerrySimDatabase *database = ferry_sim_builder_get_database (builder);
 
   ferry_sim_database_set_int (database, "VM", vm, "memory_dynamic_min",
-                              ferry_sim_database_get_int (database, "VM", vm, "memory_dynamic_max") / 2);
+                              ferry_sim_database_get_int (database, "VM", vm,
+                                                          "memory_dynamic_max") / 2);
 }
 
 static void

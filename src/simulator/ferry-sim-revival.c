@@ -27,7 +27,8 @@ settle_vm (FerrySimDatabase *database,
   gboolean has_host = ferry_sim_database_has_row (database, "host",
                                                   ferry_sim_database_get_string (database, "VM", vm, "resident_on"));
 
-  ferry_sim_database_set_string (database, "VM", vm, "scheduled_to_be_resident_on", FERRY_SIM_NULL_REF);
+  ferry_sim_database_set_string (database, "VM", vm, "scheduled_to_be_resident_on",
+                                 FERRY_SIM_NULL_REF);
   if (is_live == has_host)
     return;
 
@@ -53,15 +54,19 @@ modernise_vm (FerrySimDatabase *database,
 
   if (*priority != '\0' && strspn (priority, "0123456789") == strlen (priority))
     {
-      ferry_sim_database_set_int (database, "VM", vm, "order", g_ascii_strtoll (priority, NULL, 10));
+      ferry_sim_database_set_int (database, "VM", vm, "order",
+                                  g_ascii_strtoll (priority, NULL, 10));
       ferry_sim_database_set_string (database, "VM", vm, "ha_restart_priority", "restart");
     }
 
-  if (g_str_equal (ferry_sim_database_get_string (database, "VM", vm, "domain_type"), "unspecified"))
-    ferry_sim_database_set_string (database, "VM", vm, "domain_type", is_hvm (database, vm) ? "hvm" : "pv");
+  if (g_str_equal (ferry_sim_database_get_string (database, "VM", vm, "domain_type"),
+                   "unspecified"))
+    ferry_sim_database_set_string (database, "VM", vm, "domain_type", is_hvm (database, vm) ? "hvm"
+                                   : "pv");
 
   if (ferry_sim_database_get_int (database, "VM", vm, "memory_overhead") == 0)
-    ferry_sim_database_set_int (database, "VM", vm, "memory_overhead", ferry_sim_memory_get_overhead (database, vm));
+    ferry_sim_database_set_int (database, "VM", vm, "memory_overhead",
+                                ferry_sim_memory_get_overhead (database, vm));
 }
 
 /* The reference follows from the VM's, so that the same file makes the same pool. */
@@ -72,7 +77,8 @@ make_ref (const char *kind,
   g_autofree char *text = g_strconcat (kind, owner, NULL);
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 
-  return g_strdup_printf ("OpaqueRef:%.8s-%.4s-%.4s-%.4s-%.12s", digest, digest + 8, digest + 12, digest + 16, digest + 20);
+  return g_strdup_printf ("OpaqueRef:%.8s-%.4s-%.4s-%.4s-%.12s", digest, digest + 8, digest + 12,
+                          digest + 16, digest + 20);
 }
 
 static const char *
@@ -108,7 +114,8 @@ measure_vm (FerrySimDatabase *database,
     return;
 
   ferry_sim_database_set_int (database, "VM_metrics", metrics, "memory_actual",
-                              ferry_sim_database_get_int (database, "VM", vm, "memory_dynamic_max"));
+                              ferry_sim_database_get_int (database, "VM", vm,
+                                                          "memory_dynamic_max"));
   ferry_sim_database_set_int (database, "VM_metrics", metrics, "VCPUs_number",
                               ferry_sim_database_get_int (database, "VM", vm, "VCPUs_at_startup"));
   ferry_sim_database_set_boolean (database, "VM_metrics", metrics, "hvm", is_hvm (database, vm));
@@ -143,7 +150,8 @@ measure_host (FerrySimDatabase *database,
 
   ferry_sim_database_set_boolean (database, "host_metrics", metrics, "live", TRUE);
   if (ferry_sim_database_get_int (database, "host_metrics", metrics, "memory_total") <= 0)
-    ferry_sim_database_set_int (database, "host_metrics", metrics, "memory_total", compute_ample_memory (database));
+    ferry_sim_database_set_int (database, "host_metrics", metrics, "memory_total",
+                                compute_ample_memory (database));
 }
 
 /* Before there was cpu_info, every logical CPU was an object. */
@@ -151,17 +159,21 @@ static void
 describe_cpus (FerrySimDatabase *database,
                const char       *host)
 {
-  g_autoptr(GVariant) set = g_variant_ref (ferry_sim_database_get (database, "host", host, "host_CPUs"));
+  g_autoptr(GVariant) set = g_variant_ref (ferry_sim_database_get (database, "host", host,
+                                                                   "host_CPUs"));
   g_autofree const char **cpus = g_variant_get_strv (set, NULL);
   g_autofree char *count = g_strdup_printf ("%u", g_strv_length ((char **) cpus));
   g_autofree char *speed = NULL;
 
-  if (cpus[0] == NULL || ferry_sim_database_get_key (database, "host", host, "cpu_info", "cpu_count") != NULL)
+  if (cpus[0] == NULL || ferry_sim_database_get_key (database, "host", host, "cpu_info",
+                                                     "cpu_count") != NULL)
     return;
 
-  speed = g_strdup_printf ("%" G_GINT64_FORMAT ".000", ferry_sim_database_get_int (database, "host_cpu", cpus[0], "speed"));
+  speed = g_strdup_printf ("%" G_GINT64_FORMAT ".000",
+                           ferry_sim_database_get_int (database, "host_cpu", cpus[0], "speed"));
   ferry_sim_database_set (database, "host", host, "cpu_info",
-                          ferry_sim_value_map ("cpu_count", count, "socket_count", "1", "speed", speed,
+                          ferry_sim_value_map ("cpu_count", count, "socket_count", "1", "speed",
+                                               speed,
                                                "vendor", ferry_sim_database_get_string (database, "host_cpu", cpus[0], "vendor"),
                                                "modelname", ferry_sim_database_get_string (database, "host_cpu", cpus[0], "modelname"),
                                                "flags", ferry_sim_database_get_string (database, "host_cpu", cpus[0], "flags"),
@@ -173,8 +185,10 @@ static void
 level_cpus (FerrySimDatabase *database,
             const char       *host)
 {
-  static const char *const levels[] = { "features_pv", "features_hvm", "features_pv_host", "features_hvm_host" };
-  g_autofree char *features = g_strdup (ferry_sim_database_get_key (database, "host", host, "cpu_info", "features"));
+  static const char *const levels[] = { "features_pv", "features_hvm", "features_pv_host",
+                                        "features_hvm_host" };
+  g_autofree char *features = g_strdup (ferry_sim_database_get_key (database, "host", host,
+                                                                    "cpu_info", "features"));
 
   if (features == NULL)
     return;
@@ -188,10 +202,13 @@ static void
 find_control_domain (FerrySimDatabase *database,
                      const char       *host)
 {
-  g_autoptr(GVariant) set = g_variant_ref (ferry_sim_database_get (database, "host", host, "resident_VMs"));
+  g_autoptr(GVariant) set = g_variant_ref (ferry_sim_database_get (database, "host", host,
+                                                                   "resident_VMs"));
   g_autofree const char **vms = g_variant_get_strv (set, NULL);
 
-  if (ferry_sim_database_has_row (database, "VM", ferry_sim_database_get_string (database, "host", host, "control_domain")))
+  if (ferry_sim_database_has_row (database, "VM",
+                                  ferry_sim_database_get_string (database, "host", host,
+                                                                 "control_domain")))
     return;
 
   for (guint i = 0; vms[i] != NULL; i++)
@@ -205,7 +222,8 @@ move_addresses (FerrySimDatabase *database,
                 GPtrArray        *hosts)
 {
   g_autoptr(GPtrArray) pools = ferry_sim_database_list_refs (database, "pool");
-  const char *coordinator = ferry_sim_database_get_string (database, "pool", g_ptr_array_index (pools, 0), "master");
+  const char *coordinator = ferry_sim_database_get_string (database, "pool",
+                                                           g_ptr_array_index (pools, 0), "master");
   guint next = 2;
 
   for (guint i = 0; i < hosts->len; i++)

@@ -14,7 +14,8 @@
  */
 
 /* Nothing here is about the machines. */
-static const char *const tables[] = { "secret", "session", "task", "event", "user", "message", "blob" };
+static const char *const tables[] = { "secret", "session", "task", "event", "user", "message",
+                                      "blob" };
 
 /* Whole records of other releases as text, and what holds little but credentials. */
 static const struct {
@@ -142,7 +143,8 @@ GVariant *
 ferry_sim_secret_clean_map (const char *field,
                             GVariant   *map)
 {
-  gboolean is_licence = g_str_equal (field, "license_params") || g_str_equal (field, "license_server");
+  gboolean is_licence = g_str_equal (field,
+                                     "license_params") || g_str_equal (field, "license_server");
   GVariantBuilder clean;
   GVariantIter iter;
   const char *key;

@@ -14,7 +14,8 @@ check (FerrySimDatabase *database)
       g_autoptr(GPtrArray) refs = ferry_sim_database_list_refs (database, table);
 
       for (guint j = 0; j < refs->len; j++)
-        g_assert_nonnull (ferry_sim_database_get_json (database, table, g_ptr_array_index (refs, j)));
+        g_assert_nonnull (ferry_sim_database_get_json (database, table,
+                                                       g_ptr_array_index (refs, j)));
     }
 }
 
@@ -30,7 +31,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   if (database != NULL)
     check (database);
   else
-    g_assert_true (error->domain == FERRY_SIM_DUMP_ERROR && g_utf8_validate (error->message, -1, NULL));
+    g_assert_true (error->domain == FERRY_SIM_DUMP_ERROR
+                   && g_utf8_validate (error->message, -1, NULL));
 
   return 0;
 }

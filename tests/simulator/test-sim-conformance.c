@@ -23,9 +23,11 @@ api_add_enum (Api        *api,
   GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < json_array_get_length (values); i++)
-    g_hash_table_add (names, (char *) json_object_get_string_member (json_array_get_object_element (values, i), "name"));
+    g_hash_table_add (names,
+                      (char *) json_object_get_string_member (json_array_get_object_element (values, i), "name"));
 
-  g_hash_table_insert (api->enums, (char *) json_object_get_string_member (description, "name"), names);
+  g_hash_table_insert (api->enums, (char *) json_object_get_string_member (description, "name"),
+                       names);
 }
 
 static void
@@ -41,7 +43,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Api, api_clear)
 static gboolean
 api_load (Api *api)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("FERRY_SHARED") != NULL ? g_getenv ("FERRY_SHARED") : "../shared",
+  g_autofree char *path = g_build_filename (g_getenv ("FERRY_SHARED") != NULL
+                                            ? g_getenv ("FERRY_SHARED") : "../shared",
                                             "data", "xenapi.json", NULL);
   g_autoptr(GError) error = NULL;
   JsonArray *classes;
@@ -57,7 +60,8 @@ api_load (Api *api)
   g_assert_no_error (error);
 
   api->classes = g_hash_table_new (g_str_hash, g_str_equal);
-  api->enums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_hash_table_unref);
+  api->enums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                      (GDestroyNotify) g_hash_table_unref);
   classes = json_node_get_array (json_parser_get_root (api->parser));
 
   for (guint i = 0; i < json_array_get_length (classes); i++)
@@ -65,7 +69,8 @@ api_load (Api *api)
       JsonObject *klass = json_array_get_object_element (classes, i);
       JsonArray *enums = json_object_get_array_member (klass, "enums");
 
-      g_hash_table_insert (api->classes, (char *) json_object_get_string_member (klass, "name"), klass);
+      g_hash_table_insert (api->classes, (char *) json_object_get_string_member (klass, "name"),
+                           klass);
       for (guint j = 0; j < json_array_get_length (enums); j++)
         api_add_enum (api, json_array_get_object_element (enums, j));
     }
@@ -90,7 +95,8 @@ static gboolean
 is_date (JsonNode *node)
 {
   return is_text (node)
-         && g_regex_match_simple ("^[0-9]{8}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", json_node_get_string (node), 0, 0);
+         && g_regex_match_simple ("^[0-9]{8}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
+                                  json_node_get_string (node), 0, 0);
 }
 
 static gboolean matches (Api        *api,
@@ -301,7 +307,8 @@ test_real_pools_follow_the_api (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autofree char *path = g_build_filename (g_getenv ("FERRY_SHARED") != NULL ? g_getenv ("FERRY_SHARED") : "../shared",
+      g_autofree char *path = g_build_filename (g_getenv ("FERRY_SHARED") != NULL
+                                                ? g_getenv ("FERRY_SHARED") : "../shared",
                                                 "data", "xapi-db", files[i], NULL);
       const char *const databases[] = { path, NULL };
       const FerrySimOptions options = { .databases = databases };
@@ -344,7 +351,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/sim-conformance/demo-follows-the-api", test_demo_follows_the_api);
-  g_test_add_func ("/sim-conformance/generated-pool-follows-the-api", test_generated_pool_follows_the_api);
+  g_test_add_func ("/sim-conformance/generated-pool-follows-the-api",
+                   test_generated_pool_follows_the_api);
   g_test_add_func ("/sim-conformance/real-pools-follow-the-api", test_real_pools_follow_the_api);
   g_test_add_func ("/sim-conformance/new-rows-follow-the-api", test_new_rows_follow_the_api);
 

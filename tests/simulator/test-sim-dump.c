@@ -58,10 +58,14 @@ test_reads_both_spellings (void)
 {
   g_autoptr(FerrySimDatabase) database = read_small ();
 
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "pool", "OpaqueRef:p", "name_label"), ==, "Old pool");
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "name_label"), ==, "web 01");
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "SR", "OpaqueRef:s", "name_label"), ==, "CPU  speed%");
-  g_assert_cmpint (ferry_sim_database_get_int (database, "VM", "OpaqueRef:v", "memory_static_max"), ==, 1073741824);
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "pool", "OpaqueRef:p", "name_label"),
+                   ==, "Old pool");
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "name_label"), ==,
+                   "web 01");
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "SR", "OpaqueRef:s", "name_label"), ==,
+                   "CPU  speed%");
+  g_assert_cmpint (ferry_sim_database_get_int (database, "VM", "OpaqueRef:v", "memory_static_max"),
+                   ==, 1073741824);
 }
 
 static void
@@ -86,12 +90,18 @@ test_fills_what_old_files_lack (void)
 
   g_assert_true (ferry_sim_database_get_boolean (database, "host_metrics", metrics, "live"));
   g_assert_cmpint (ferry_sim_memory_get_free (database, "OpaqueRef:h", NULL), >, 0);
-  g_assert_cmpstr (ferry_sim_database_get_key (database, "host", "OpaqueRef:h", "cpu_info", "cpu_count"), ==, "1");
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "host", "OpaqueRef:h", "address"), ==, "127.0.0.1");
-  g_assert_cmpint (ferry_sim_database_get_int (database, "VM_metrics", vm_metrics, "memory_actual"), ==, 1073741824);
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "domain_type"), ==, "hvm");
-  g_assert_cmpint (ferry_sim_database_get_int (database, "VM", "OpaqueRef:v", "memory_overhead"), >, 0);
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "ha_restart_priority"), ==, "restart");
+  g_assert_cmpstr (ferry_sim_database_get_key (database, "host", "OpaqueRef:h", "cpu_info",
+                                               "cpu_count"), ==, "1");
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "host", "OpaqueRef:h", "address"), ==,
+                   "127.0.0.1");
+  g_assert_cmpint (ferry_sim_database_get_int (database, "VM_metrics", vm_metrics,
+                                               "memory_actual"), ==, 1073741824);
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "domain_type"),
+                   ==, "hvm");
+  g_assert_cmpint (ferry_sim_database_get_int (database, "VM", "OpaqueRef:v", "memory_overhead"),
+                   >, 0);
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v",
+                                                  "ha_restart_priority"), ==, "restart");
   g_assert_cmpint (ferry_sim_database_get_int (database, "VM", "OpaqueRef:v", "order"), ==, 1);
 }
 
@@ -100,9 +110,12 @@ test_forgets_what_was_under_way (void)
 {
   g_autoptr(FerrySimDatabase) database = read_small ();
 
-  g_assert_cmpuint (g_variant_n_children (ferry_sim_database_get (database, "VM", "OpaqueRef:v", "current_operations")), ==, 0);
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "scheduled_to_be_resident_on"), ==, FERRY_SIM_NULL_REF);
-  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "affinity"), ==, FERRY_SIM_NULL_REF);
+  g_assert_cmpuint (g_variant_n_children (ferry_sim_database_get (database, "VM", "OpaqueRef:v",
+                                                                  "current_operations")), ==, 0);
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v",
+                                                  "scheduled_to_be_resident_on"), ==, FERRY_SIM_NULL_REF);
+  g_assert_cmpstr (ferry_sim_database_get_string (database, "VM", "OpaqueRef:v", "affinity"), ==,
+                   FERRY_SIM_NULL_REF);
 }
 
 static void
@@ -134,10 +147,14 @@ test_drops_secrets (void)
   g_assert_cmpuint (ferry_sim_database_count_rows (database, "secret"), ==, 0);
   g_assert_cmpuint (ferry_sim_database_count_rows (database, "session"), ==, 0);
 
-  g_assert_cmpstr (ferry_sim_database_get_key (database, "PBD", "OpaqueRef:d", "device_config", "target"), ==, "192.0.2.9");
-  g_assert_cmpstr (ferry_sim_database_get_key (database, "PBD", "OpaqueRef:d", "device_config", "location"), ==, "http://192.0.2.9/iso");
-  g_assert_cmpstr (ferry_sim_database_get_key (database, "VM", "OpaqueRef:v", "other_config", "a"), ==, "b");
-  g_assert_cmpstr (ferry_sim_database_get_key (database, "host", "OpaqueRef:h", "license_params", "restrict_pool_secret_rotation"), ==, "true");
+  g_assert_cmpstr (ferry_sim_database_get_key (database, "PBD", "OpaqueRef:d", "device_config",
+                                               "target"), ==, "192.0.2.9");
+  g_assert_cmpstr (ferry_sim_database_get_key (database, "PBD", "OpaqueRef:d", "device_config",
+                                               "location"), ==, "http://192.0.2.9/iso");
+  g_assert_cmpstr (ferry_sim_database_get_key (database, "VM", "OpaqueRef:v", "other_config", "a"),
+                   ==, "b");
+  g_assert_cmpstr (ferry_sim_database_get_key (database, "host", "OpaqueRef:h", "license_params",
+                                               "restrict_pool_secret_rotation"), ==, "true");
 }
 
 /* The small pool with one piece of its text replaced. */
@@ -177,17 +194,20 @@ test_refuses_damaged_files (void)
   assert_refused ("<table name='VBD'>",
                   "<table name='VM'><row ref='OpaqueRef:v' uuid='w'/></table><table name='VBD'>",
                   FERRY_SIM_DUMP_ERROR_MALFORMED);
-  assert_refused ("<table name='VBD'>", "<table name='VBD'><row ref='OpaqueRef:r'><a><b/></a></row>",
+  assert_refused ("<table name='VBD'>",
+                  "<table name='VBD'><row ref='OpaqueRef:r'><a><b/></a></row>",
                   FERRY_SIM_DUMP_ERROR_MALFORMED);
 }
 
 static void
 test_refuses_what_is_no_database (void)
 {
-  assert_refused ("<?xml version='1.0'?><database>", "{\"result\":1}<database>", FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
+  assert_refused ("<?xml version='1.0'?><database>", "{\"result\":1}<database>",
+                  FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
   assert_refused (small, "", FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
   assert_refused (small, "<html/>", FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
-  assert_refused ("schema_major_vsn' value='5'", "schema_major_vsn' value='6'", FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
+  assert_refused ("schema_major_vsn' value='5'", "schema_major_vsn' value='6'",
+                  FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
 }
 
 static void
@@ -203,7 +223,8 @@ test_refuses_entities (void)
   assert_refused ("<?xml version='1.0'?>",
                   "<?xml version='1.0'?><!DOCTYPE database [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>",
                   FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
-  assert_refused ("<?xml version='1.0'?>", "<?xml version='1.0'?><!DOCTYPE database SYSTEM 'file:///etc/passwd'>",
+  assert_refused ("<?xml version='1.0'?>",
+                  "<?xml version='1.0'?><!DOCTYPE database SYSTEM 'file:///etc/passwd'>",
                   FERRY_SIM_DUMP_ERROR_NOT_A_DUMP);
   assert_refused ("web%.01", "&undefined;", FERRY_SIM_DUMP_ERROR_MALFORMED);
 }
@@ -233,7 +254,8 @@ typedef struct {
 static FerrySimWorld *
 load_real (const RealPool *pool)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("FERRY_SHARED") != NULL ? g_getenv ("FERRY_SHARED") : "../shared",
+  g_autofree char *path = g_build_filename (g_getenv ("FERRY_SHARED") != NULL
+                                            ? g_getenv ("FERRY_SHARED") : "../shared",
                                             "data", "xapi-db", pool->file, NULL);
   g_autoptr(FerrySimWorld) world = NULL;
   g_autoptr(GError) error = NULL;
@@ -265,13 +287,15 @@ count_running (FerrySimDatabase *database,
       const char *host = ferry_sim_database_get_string (database, "VM", vm, "resident_on");
 
       if (ferry_sim_database_get_boolean (database, "VM", vm, "is_control_domain")
-          || !g_str_equal (ferry_sim_database_get_string (database, "VM", vm, "power_state"), "Running"))
+          || !g_str_equal (ferry_sim_database_get_string (database, "VM", vm, "power_state"),
+                           "Running"))
         continue;
 
       n_running++;
       g_assert_true (ferry_sim_database_has_row (database, "host", host));
       if (g_str_equal (ferry_sim_database_get_string (database, "VM", vm, "name_label"), pool->vm))
-        found = g_str_equal (ferry_sim_database_get_string (database, "host", host, "name_label"), pool->host);
+        found = g_str_equal (ferry_sim_database_get_string (database, "host", host, "name_label"),
+                             pool->host);
     }
 
   g_assert_true (found);
@@ -284,12 +308,14 @@ check_real_host (FerrySimDatabase *database,
                  const char       *host)
 {
   const char *metrics = ferry_sim_database_get_string (database, "host", host, "metrics");
-  gint64 n_cpus = g_ascii_strtoll (ferry_sim_database_get_key (database, "host", host, "cpu_info", "cpu_count"), NULL, 10);
+  gint64 n_cpus = g_ascii_strtoll (ferry_sim_database_get_key (database, "host", host, "cpu_info",
+                                                               "cpu_count"), NULL, 10);
 
   g_assert_cmpint (n_cpus, >, 0);
   g_assert_true (ferry_sim_database_get_boolean (database, "host_metrics", metrics, "live"));
   g_assert_cmpint (ferry_sim_memory_get_free (database, host, NULL), >, 256 * 1024 * 1024);
-  g_assert_true (ferry_sim_database_has_row (database, "VM", ferry_sim_database_get_string (database, "host", host, "control_domain")));
+  g_assert_true (ferry_sim_database_has_row (database, "VM",
+                                             ferry_sim_database_get_string (database, "host", host, "control_domain")));
 }
 
 static void
@@ -322,7 +348,8 @@ can_move (FerrySimDatabase *database,
     {
       const char *host = g_ptr_array_index (hosts, i);
       g_autoptr(FerrySimFailure) lifecycle = ferry_sim_lifecycle_check (database, vm, FERRY_SIM_VM_POOL_MIGRATE, TRUE);
-      g_autoptr(FerrySimFailure) boot = ferry_sim_boot_check (database, vm, host, FERRY_SIM_BOOT_CHECK_ALL);
+      g_autoptr(FerrySimFailure) boot = ferry_sim_boot_check (database, vm, host,
+                                                              FERRY_SIM_BOOT_CHECK_ALL);
 
       if (lifecycle == NULL && boot == NULL
           && !g_str_equal (host, ferry_sim_database_get_string (database, "VM", vm, "resident_on")))

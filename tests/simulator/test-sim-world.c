@@ -27,7 +27,8 @@ find_named (FerrySimDatabase *database,
   g_autoptr(GPtrArray) refs = ferry_sim_database_list_refs (database, table);
 
   for (guint i = 0; i < refs->len; i++)
-    if (g_str_equal (ferry_sim_database_get_string (database, table, g_ptr_array_index (refs, i), "name_label"), name))
+    if (g_str_equal (ferry_sim_database_get_string (database, table, g_ptr_array_index (refs, i),
+                                                    "name_label"), name))
       return g_ptr_array_index (refs, i);
 
   g_error ("There is no %s called %s", table, name);
@@ -66,7 +67,8 @@ check_field (FerrySimDatabase    *database,
     {
       assert_leads_somewhere (database, field, field->type, g_variant_get_string (value, NULL));
     }
-  else if (field->type->kind == FERRY_SIM_KIND_SET && field->type->element->kind == FERRY_SIM_KIND_REF)
+  else if (field->type->kind == FERRY_SIM_KIND_SET
+           && field->type->element->kind == FERRY_SIM_KIND_REF)
     {
       refs = g_variant_get_strv (value, NULL);
       for (guint i = 0; refs[i] != NULL; i++)
@@ -128,11 +130,14 @@ check_vm (FerrySimDatabase *database,
 
   if (is_ordinary (database, vm))
     {
-      g_assert_cmpuint (g_variant_n_children (ferry_sim_database_get (database, "VM", vm, "VIFs")), >, 0);
-      g_assert_cmpuint (g_variant_n_children (ferry_sim_database_get (database, "VM", vm, "VBDs")), >, 0);
+      g_assert_cmpuint (g_variant_n_children (ferry_sim_database_get (database, "VM", vm, "VIFs")),
+                        >, 0);
+      g_assert_cmpuint (g_variant_n_children (ferry_sim_database_get (database, "VM", vm, "VBDs")),
+                        >, 0);
       g_assert_true (ferry_sim_database_has_row (database, "VM_metrics",
                                                  ferry_sim_database_get_string (database, "VM", vm, "metrics")));
-      g_assert_cmpuint (strlen (ferry_sim_database_get_string (database, "VM", vm, "name_description")), >, 0);
+      g_assert_cmpuint (strlen (ferry_sim_database_get_string (database, "VM", vm,
+                                                               "name_description")), >, 0);
     }
 }
 
@@ -149,7 +154,8 @@ test_vms_are_whole (void)
 
       for (guint j = 0; j < vms->len; j++)
         {
-          if (!ferry_sim_database_get_boolean (database, "VM", g_ptr_array_index (vms, j), "is_a_template"))
+          if (!ferry_sim_database_get_boolean (database, "VM", g_ptr_array_index (vms, j),
+                                               "is_a_template"))
             check_vm (database, g_ptr_array_index (vms, j));
           n_vms += is_ordinary (database, g_ptr_array_index (vms, j));
         }
@@ -174,7 +180,9 @@ test_hosts_are_well_filled (void)
           double total = ferry_sim_memory_get_capacity (database, host);
           double used = 1 - ferry_sim_memory_get_free (database, host, NULL) / total;
 
-          g_test_message ("%s: %.0f %%", ferry_sim_database_get_string (database, "host", host, "name_label"), used * 100);
+          g_test_message ("%s: %.0f %%",
+                          ferry_sim_database_get_string (database, "host", host,
+                                                         "name_label"), used * 100);
           g_assert_cmpfloat (used, >=, 0.40);
           g_assert_cmpfloat (used, <=, 0.90);
         }
@@ -192,7 +200,8 @@ check_move (FerrySimDatabase *database,
   if (failure == NULL)
     failure = ferry_sim_lifecycle_check (database, vm, FERRY_SIM_VM_POOL_MIGRATE, TRUE);
   if (failure == NULL)
-    failure = ferry_sim_boot_check (database, vm, host, FERRY_SIM_BOOT_CHECK_MEMORY | FERRY_SIM_BOOT_CHECK_STORAGE);
+    failure = ferry_sim_boot_check (database, vm, host,
+                                    FERRY_SIM_BOOT_CHECK_MEMORY | FERRY_SIM_BOOT_CHECK_STORAGE);
 
   return failure;
 }
@@ -232,10 +241,13 @@ test_has_every_blocker (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(FerrySimFailure) failure = check_move (database, find_named (database, "VM", cases[i].vm),
-                                                       find_named (database, "host", cases[i].host));
+      g_autoptr(FerrySimFailure) failure = check_move (database,
+                                                       find_named (database, "VM", cases[i].vm),
+                                                       find_named (database, "host",
+                                                                   cases[i].host));
 
-      g_test_message ("%s to %s: %s", cases[i].vm, cases[i].host, failure != NULL ? failure->code : "moves");
+      g_test_message ("%s to %s: %s", cases[i].vm, cases[i].host, failure != NULL ? failure->code
+                      : "moves");
       g_assert_nonnull (failure);
       g_assert_cmpstr (failure->code, ==, cases[i].code);
     }
@@ -249,8 +261,10 @@ test_has_movable_oddities (void)
     const char *vm;
     const char *host;
   } cases[] = {
-    { "db-01", "osprey" }, { "print-01", "kestrel" }, { "jump-01", "merlin" }, { "gitlab", "merlin" },
-    { "lab-02", "osprey" }, { "render-01", "kestrel" }, { "cfd-01", "kestrel" }, { "archive-01", "merlin" },
+    { "db-01", "osprey" }, { "print-01", "kestrel" }, { "jump-01",
+                                                        "merlin" }, { "gitlab", "merlin" },
+    { "lab-02", "osprey" }, { "render-01", "kestrel" }, { "cfd-01",
+                                                          "kestrel" }, { "archive-01", "merlin" },
   };
   g_autoptr(FerrySimWorld) world = make_demo ();
   FerrySimDatabase *database = ferry_sim_world_get_database (world, 0);
@@ -263,10 +277,13 @@ test_has_movable_oddities (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr(FerrySimFailure) failure = check_move (database, find_named (database, "VM", cases[i].vm),
-                                                       find_named (database, "host", cases[i].host));
+      g_autoptr(FerrySimFailure) failure = check_move (database,
+                                                       find_named (database, "VM", cases[i].vm),
+                                                       find_named (database, "host",
+                                                                   cases[i].host));
 
-      g_test_message ("%s to %s: %s", cases[i].vm, cases[i].host, failure != NULL ? failure->code : "moves");
+      g_test_message ("%s to %s: %s", cases[i].vm, cases[i].host, failure != NULL ? failure->code
+                      : "moves");
       g_assert_null (failure);
     }
 }
@@ -282,7 +299,8 @@ can_move (FerrySimDatabase *database,
       const char *host = g_ptr_array_index (hosts, i);
       g_autoptr(FerrySimFailure) failure = check_move (database, vm, host);
 
-      if (failure == NULL && !g_str_equal (host, ferry_sim_database_get_string (database, "VM", vm, "resident_on")))
+      if (failure == NULL
+          && !g_str_equal (host, ferry_sim_database_get_string (database, "VM", vm, "resident_on")))
         return TRUE;
     }
 
@@ -336,7 +354,8 @@ plan_holds (FerrySimDatabase *database,
           const char *host = g_strcmp0 (vm, moved_vm) == 0 ? moved_to
                              : ferry_sim_database_get_string (database, "VM", vm, "resident_on");
 
-          if (g_str_equal (host, survivor) || ferry_sim_database_get_boolean (database, "VM", vm, "ha_always_run"))
+          if (g_str_equal (host, survivor)
+              || ferry_sim_database_get_boolean (database, "VM", vm, "ha_always_run"))
             room -= ferry_sim_memory_get_planned (database, vm);
         }
 
@@ -354,7 +373,9 @@ test_high_availability_is_tight (void)
   FerrySimDatabase *database = ferry_sim_world_get_database (world, 1);
   const char *egret = find_named (database, "host", "egret");
 
-  g_assert_true (ferry_sim_database_get_boolean (database, "pool", find_named (database, "pool", "Porto pool"), "ha_enabled"));
+  g_assert_true (ferry_sim_database_get_boolean (database, "pool",
+                                                 find_named (database, "pool",
+                                                             "Porto pool"), "ha_enabled"));
   g_assert_true (plan_holds (database, NULL, NULL));
   g_assert_true (plan_holds (database, find_named (database, "VM", "opo-files"), egret));
   g_assert_false (plan_holds (database, find_named (database, "VM", "opo-camera"), egret));
@@ -391,10 +412,12 @@ test_generator_is_deterministic (void)
   ferry_sim_generator_add_pool (world, 4, 40, 7);
   ferry_sim_generator_add_pool (world, 4, 40, 8);
 
-  assert_same_pool (ferry_sim_world_get_database (world, 0), ferry_sim_world_get_database (world, 1));
+  assert_same_pool (ferry_sim_world_get_database (world, 0),
+                    ferry_sim_world_get_database (world, 1));
   vms = ferry_sim_database_list_refs (ferry_sim_world_get_database (world, 0), "VM");
   for (guint i = 0; i < vms->len; i++)
-    g_assert_false (ferry_sim_database_has_row (ferry_sim_world_get_database (world, 2), "VM", g_ptr_array_index (vms, i)));
+    g_assert_false (ferry_sim_database_has_row (ferry_sim_world_get_database (world, 2), "VM",
+                                                g_ptr_array_index (vms, i)));
 }
 
 static void
@@ -429,7 +452,8 @@ test_generated_pool_is_sound (void)
 
   hosts = ferry_sim_database_list_refs (database, "host");
   for (guint i = 0; i < hosts->len; i++)
-    g_assert_cmpint (ferry_sim_memory_get_free (database, g_ptr_array_index (hosts, i), NULL), >, 0);
+    g_assert_cmpint (ferry_sim_memory_get_free (database, g_ptr_array_index (hosts, i), NULL), >,
+                     0);
 }
 
 int
@@ -446,7 +470,8 @@ main (int   argc,
   g_test_add_func ("/sim-world/most-vms-can-move", test_most_vms_can_move);
   g_test_add_func ("/sim-world/high-availability-is-tight", test_high_availability_is_tight);
   g_test_add_func ("/sim-generator/same-seed-makes-the-same-pool", test_generator_is_deterministic);
-  g_test_add_func ("/sim-generator/makes-what-was-asked-for", test_generator_makes_what_was_asked_for);
+  g_test_add_func ("/sim-generator/makes-what-was-asked-for",
+                   test_generator_makes_what_was_asked_for);
   g_test_add_func ("/sim-generator/makes-a-sound-pool", test_generated_pool_is_sound);
 
   return g_test_run ();
