@@ -55,12 +55,14 @@ struct _MockServer
   GPtrArray        *drivers;  /* (element-type MockDriver): not owned */
   GPtrArray        *waiting;  /* (element-type Call) */
   GError           *faults[MOCK_N_CALLS];
+  guint             n_faults[MOCK_N_CALLS];
   gboolean          holds[MOCK_N_CALLS];
   guint             n_calls[MOCK_N_CALLS];
   char             *objection;
   char             *password;
   FerryCertificate *certificate;
   gboolean          is_down;
+  gboolean          loses_answer;
   guint             n_tasks;
 };
 
@@ -413,7 +415,12 @@ do_migrate (MockServer *self,
   Vm *vm = find_vm (self, get_name (call->a));
   Task *task = begin_task (self, vm, get_name (call->b), call->c);
 
-  g_task_return_pointer (call->task, g_strdup (task->handle), g_free);
+  if (self->loses_answer)
+    g_task_return_new_error (call->task, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_UNREACHABLE,
+                             "lisbon does not answer.");
+  else
+    g_task_return_pointer (call->task, g_strdup (task->handle), g_free);
+  self->loses_answer = FALSE;
 }
 
 static void
@@ -572,8 +579,11 @@ call (MockCall    kind,
   *new_call = (Call) { kind, task, g_strdup (a), g_strdup (b), g_strdup (c), 0 };
   self->n_calls[kind]++;
 
-  if (self->faults[kind] != NULL)
-    g_task_return_error (task, g_steal_pointer (&self->faults[kind]));
+  if (self->n_faults[kind] > 0)
+    {
+      self->n_faults[kind]--;
+      g_task_return_error (task, g_error_copy (self->faults[kind]));
+    }
   else if (self->holds[kind] || !perform (self, new_call))
     {
       if (cancellable != NULL)
@@ -594,7 +604,7 @@ resume (MockServer *self,
     {
       Call *waiting = g_ptr_array_index (self->waiting, i);
 
-      if (waiting->kind == kind && !self->holds[kind] && perform (self, waiting))
+      if (waiting->kind == kind && (!self->holds[kind] || self->is_down) && perform (self, waiting))
         g_ptr_array_remove_index (self->waiting, i);
       else
         i++;
@@ -609,8 +619,25 @@ mock_server_fail_next (MockServer       *self,
                        FerryDriverError  code,
                        const char       *message)
 {
+  mock_server_fail_times (self, kind, 1, code, message);
+}
+
+void
+mock_server_fail_times (MockServer       *self,
+                        MockCall          kind,
+                        guint             n,
+                        FerryDriverError  code,
+                        const char       *message)
+{
   g_clear_error (&self->faults[kind]);
+  self->n_faults[kind] = n;
   self->faults[kind] = g_error_new_literal (FERRY_DRIVER_ERROR, code, message);
+}
+
+void
+mock_server_start_and_fail_next (MockServer *self)
+{
+  self->loses_answer = TRUE;
 }
 
 void

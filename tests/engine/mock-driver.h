@@ -61,11 +61,19 @@ void         mock_server_set_memory    (MockServer                     *self,
                                         const char                     *host,
                                         guint64                         bytes);
 
+/* The next @n such calls fail so. */
+void         mock_server_fail_times    (MockServer                     *self,
+                                        MockCall                        call,
+                                        guint                           n,
+                                        FerryDriverError                code,
+                                        const char                     *message);
 /* The next @call fails so. */
 void         mock_server_fail_next     (MockServer                     *self,
                                         MockCall                        call,
                                         FerryDriverError                code,
                                         const char                     *message);
+/* The next migrate begins, but its answer is lost. */
+void         mock_server_start_and_fail_next (MockServer               *self);
 /* From now on, such calls wait until they are let go; then they do what they would have done. */
 void         mock_server_hold          (MockServer                     *self,
                                         MockCall                        call);
