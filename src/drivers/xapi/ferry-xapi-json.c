@@ -229,7 +229,7 @@ unescape (FerryXapiText text)
 {
   GString *out = g_string_sized_new ((gsize) (text.end - text.start));
 
-  for (const char *p = text.start; p < text.end; )
+  for (const char *p = text.start; p < text.end;)
     {
       char c = *p++;
 

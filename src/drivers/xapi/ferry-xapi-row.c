@@ -815,9 +815,9 @@ static void read_map (FerryXapiRow *row, const Field *inside, FerryXapiText valu
                       FerryXapiNames *names);
 
 static void
-replace_pointer (gpointer *place,
-                 gpointer  value,
-                 void    (*free_value) (gpointer))
+replace_pointer (gpointer       *place,
+                 gpointer        value,
+                 GDestroyNotify  free_value)
 {
   /* A member may come twice in a broken reply. */
   g_clear_pointer (place, free_value);
@@ -871,7 +871,7 @@ read_field (FerryXapiRow   *row,
       break;
 
     case FIELD_SHARED:
-      replace_pointer (place, share_or_null (value), (void (*) (gpointer)) g_ref_string_release);
+      replace_pointer (place, share_or_null (value), (GDestroyNotify) g_ref_string_release);
       break;
 
     case FIELD_INT:
@@ -891,13 +891,13 @@ read_field (FerryXapiRow   *row,
       break;
 
     case FIELD_STRINGS:
-      replace_pointer (place, read_strings (value), (void (*) (gpointer)) g_strfreev);
+      replace_pointer (place, read_strings (value), (GDestroyNotify) g_strfreev);
       break;
 
     case FIELD_VALUES:
     case FIELD_PAIRS:
       replace_pointer (place, read_map_strings (value, field->type == FIELD_PAIRS),
-                       (void (*) (gpointer)) g_strfreev);
+                       (GDestroyNotify) g_strfreev);
       break;
 
     case FIELD_POWER:
