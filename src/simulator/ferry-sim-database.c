@@ -974,6 +974,24 @@ ferry_sim_database_get_json (FerrySimDatabase *self,
   return row->json;
 }
 
+/**
+ * ferry_sim_database_serialise_all:
+ * @self: a database
+ *
+ * Has the record of every row ready.
+ */
+void
+ferry_sim_database_serialise_all (FerrySimDatabase *self)
+{
+  g_return_if_fail (FERRY_IS_SIM_DATABASE (self));
+
+  for (Row *row = self->oldest; row != NULL; row = row->newer)
+    {
+      if (row->json == NULL)
+        row->json = serialise_row (row);
+    }
+}
+
 guint64
 ferry_sim_database_get_generation (FerrySimDatabase *self)
 {

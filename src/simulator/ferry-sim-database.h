@@ -106,6 +106,9 @@ GBytes             *ferry_sim_database_get_json    (FerrySimDatabase *self,
                                                     const char       *table,
                                                     const char       *ref);
 
+/* Serialises every row that has events and isn't yet, so that the first who asks needn't wait. */
+void                ferry_sim_database_serialise_all (FerrySimDatabase *self);
+
 /* Generations, for event.from: the database counts up by one for each change. */
 guint64             ferry_sim_database_get_generation (FerrySimDatabase *self);
 

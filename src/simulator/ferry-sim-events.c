@@ -51,13 +51,23 @@ typedef struct
   GSource        *timeout; /* (owned) */
 } Waiter;
 
+/* One event on its way into a reply. */
+typedef struct
+{
+  const FerrySimClass *klass;
+  const char          *ref;
+  GBytes              *record; /* (nullable): the row's own */
+  FerrySimChange       change;
+  guint64              generation;
+} Event;
+
 typedef struct
 {
   FerrySimEvents     *events;
   const Subscription *subscription;
   guint64             messages_since;
-  GString            *messages;
-  GString            *parts[3]; /* by FerrySimChange */
+  GArray             *found; /* of Event */
+  gsize               size;  /* of all their records */
 } Collection;
 
 G_DEFINE_FINAL_TYPE (FerrySimEvents, ferry_sim_events, G_TYPE_OBJECT)
@@ -155,6 +165,12 @@ parse_subscription (Subscription *subscription,
     }
 }
 
+static gboolean
+is_message (const FerrySimClass *klass)
+{
+  return g_str_equal (klass->name, "message");
+}
+
 static void
 collect (const FerrySimClass *klass,
          const char          *ref,
@@ -162,44 +178,60 @@ collect (const FerrySimClass *klass,
          guint64              generation,
          gpointer             user_data)
 {
-  static const char * const operations[] = { "add", "mod", "del" };
   Collection *collection = user_data;
-  gboolean is_message = g_str_equal (klass->name, "message");
-  GString *json = is_message ? collection->messages : collection->parts[change];
-  gconstpointer data;
-  gsize length;
+  Event event = { klass, ref, NULL, change, generation };
 
   if (!is_wanted (collection->subscription, klass, ref))
     return;
-  if (is_message && generation <= collection->messages_since)
+  if (is_message (klass) && generation <= collection->messages_since)
     return;
 
-  if (json->len > 0)
+  if (change != FERRY_SIM_CHANGE_DEL)
+    {
+      event.record = ferry_sim_database_get_json (collection->events->database, klass->name, ref);
+      collection->size += g_bytes_get_size (event.record);
+    }
+  g_array_append_val (collection->found, event);
+}
+
+static void
+append_event (GString     *json,
+              const Event *event)
+{
+  static const char * const operations[] = { "add", "mod", "del" };
+  gconstpointer data;
+  gsize length;
+
+  if (json->str[json->len - 1] != '[')
     g_string_append_c (json, ',');
   g_string_append_printf (json, "{\"id\":\"%" G_GUINT64_FORMAT "\",\"timestamp\":\"0.0\","
                           "\"class\":\"%s\",\"operation\":\"%s\",\"ref\":\"%s\"",
-                          is_message ? 0 : generation, klass->event_name,
-                          operations[change], ref);
-  if (change != FERRY_SIM_CHANGE_DEL)
+                          is_message (event->klass) ? 0 : event->generation,
+                          event->klass->event_name, operations[event->change], event->ref);
+  if (event->record != NULL)
     {
-      data = g_bytes_get_data (ferry_sim_database_get_json (collection->events->database,
-                                                            klass->name, ref), &length);
+      data = g_bytes_get_data (event->record, &length);
       g_string_append (json, ",\"snapshot\":");
       g_string_append_len (json, data, (gssize) length);
     }
   g_string_append_c (json, '}');
 }
 
+/* Messages come first, then what is new, what has changed, and what is gone. */
 static void
-append_part (GString *json,
-             GString *part)
+append_events (GString    *json,
+               Collection *collection)
 {
-  if (part->len == 0)
-    return;
+  for (int turn = -1; turn <= (int) FERRY_SIM_CHANGE_DEL; turn++)
+    {
+      for (guint i = 0; i < collection->found->len; i++)
+        {
+          const Event *event = &g_array_index (collection->found, Event, i);
 
-  if (json->str[json->len - 1] != '[')
-    g_string_append_c (json, ',');
-  g_string_append_len (json, part->str, (gssize) part->len);
+          if ((is_message (event->klass) ? -1 : (int) event->change) == turn)
+            append_event (json, event);
+        }
+    }
 }
 
 /* Messages and roles are no tables for xapi: it counts none. */
@@ -225,13 +257,10 @@ make_reply (FerrySimEvents *self,
             guint64         since)
 {
   guint64 generation = MAX (ferry_sim_database_get_generation (self->database), since);
-  GString *json = g_string_sized_new (collection->parts[0]->len + collection->parts[1]->len
-                                      + collection->messages->len + 4096);
+  GString *json = g_string_sized_new (collection->size + collection->found->len * 200 + 4096);
 
   g_string_append (json, "{\"events\":[");
-  append_part (json, collection->messages);
-  for (guint i = 0; i < G_N_ELEMENTS (collection->parts); i++)
-    append_part (json, collection->parts[i]);
+  append_events (json, collection);
   g_string_append (json, "],\"valid_ref_counts\":{");
   append_counts (json, self->database);
   g_string_append_printf (json, "},\"token\":\"%020" G_GUINT64_FORMAT ",%020" G_GUINT64_FORMAT
@@ -246,26 +275,15 @@ look (FerrySimEvents *self,
       Waiter         *waiter,
       gboolean        force)
 {
-  Collection collection = { self, &waiter->subscription, waiter->messages_since, NULL, { NULL } };
-  GBytes *reply = NULL;
-  gboolean is_news;
+  Collection collection = { self, &waiter->subscription, waiter->messages_since, NULL, 0 };
+  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (Event));
 
-  collection.messages = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (collection.parts); i++)
-    collection.parts[i] = g_string_new (NULL);
+  collection.found = found;
   ferry_sim_database_foreach_change (self->database, waiter->since, collect, &collection);
+  if (found->len == 0 && !force)
+    return NULL;
 
-  is_news = collection.messages->len > 0;
-  for (guint i = 0; i < G_N_ELEMENTS (collection.parts); i++)
-    is_news |= collection.parts[i]->len > 0;
-  if (is_news || force)
-    reply = make_reply (self, &collection, waiter->since);
-
-  g_string_free (collection.messages, TRUE);
-  for (guint i = 0; i < G_N_ELEMENTS (collection.parts); i++)
-    g_string_free (collection.parts[i], TRUE);
-
-  return reply;
+  return make_reply (self, &collection, waiter->since);
 }
 
 static gboolean

@@ -90,6 +90,7 @@ add_pools (FerrySimService *self,
                                    self->password, FERRY_SIM_ROLE_POOL_ADMIN);
       ferry_sim_dispatch_prepare (pool);
       ferry_sim_behaviour_attach (pool, load);
+      ferry_sim_database_serialise_all (ferry_sim_pool_get_database (pool));
       g_ptr_array_add (self->pools, pool);
     }
   for (guint i = 0; i < self->pools->len; i++)
