@@ -284,6 +284,17 @@ on_page (SoupServer        *soup,
               page->user_data);
 }
 
+/* libsoup asks only the handler of the very path, so each path checks the headers itself. */
+static void
+add_path (FerrySimServer     *self,
+          const char         *path,
+          SoupServerCallback  func,
+          gpointer            user_data)
+{
+  soup_server_add_early_handler (self->soup, path, on_headers, self, NULL);
+  soup_server_add_handler (self->soup, path, func, user_data, NULL);
+}
+
 /**
  * ferry_sim_server_add_page:
  * @self: a server
@@ -306,7 +317,7 @@ ferry_sim_server_add_page (FerrySimServer   *self,
   page->func = func;
   page->user_data = user_data;
   g_ptr_array_add (self->pages, page);
-  soup_server_add_handler (self->soup, path, on_page, page, NULL);
+  add_path (self, path, on_page, page);
 }
 
 static gboolean
@@ -457,9 +468,8 @@ ferry_sim_server_new (FerrySimPool    *pool,
   if (certificate != NULL)
     self->certificate = g_object_ref (certificate);
   self->soup = soup_server_new ("tls-certificate", certificate, NULL);
-  soup_server_add_early_handler (self->soup, NULL, on_headers, self, NULL);
-  soup_server_add_handler (self->soup, "/jsonrpc", on_jsonrpc, self, NULL);
-  soup_server_add_handler (self->soup, NULL, on_other_path, self, NULL);
+  add_path (self, "/jsonrpc", on_jsonrpc, self);
+  add_path (self, NULL, on_other_path, self);
   g_signal_connect_object (pool, "restarted", G_CALLBACK (on_restarted), self, G_CONNECT_SWAPPED);
 
   return self;
