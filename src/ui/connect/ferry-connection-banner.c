@@ -44,6 +44,7 @@ update (FerryConnectionBanner *self)
 
   gtk_label_set_label (self->message, record->message);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reconnect), "s", record->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->reconnect), "win.reconnect");
   gtk_revealer_set_reveal_child (self->revealer, record->state != FERRY_CONNECTION_CONNECTED);
 }
 

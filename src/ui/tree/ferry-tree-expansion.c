@@ -10,8 +10,8 @@
 /* Of each turn of the loop. One host with 500 VMs takes 2 to 3 ms to close. */
 #define SLICE_US 4000
 
-/* After a frame was drawn, before idle work. */
-#define SLICE_PRIORITY (GDK_PRIORITY_REDRAW + 5)
+/* Between two turns, so that frames are drawn. An idle source would wait until nothing is drawn any more. */
+#define PAUSE_MS 8
 
 /**
  * FerryTreeExpansion:
@@ -166,7 +166,7 @@ static void
 schedule (FerryTreeExpansion *self)
 {
   if (self->slice_source == 0)
-    self->slice_source = g_idle_add_full (SLICE_PRIORITY, apply_slice, self, NULL);
+    self->slice_source = g_timeout_add (PAUSE_MS, apply_slice, self);
 }
 
 static void

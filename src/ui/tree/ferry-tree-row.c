@@ -203,8 +203,12 @@ update_reconnect (FerryTreeRow *self)
                       && record->state != FERRY_CONNECTION_CONNECTING;
 
   gtk_widget_set_visible (self->reconnect, is_shown);
-  if (is_shown)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reconnect), "s", record->id);
+  if (!is_shown)
+    return;
+
+  /* Target first: an action whose target does not fit is warned about. */
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->reconnect), "s", record->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->reconnect), "win.reconnect");
 }
 
 /* (nullable): why what is shown is old */

@@ -4,6 +4,8 @@
 
 #include "config.h"
 
+#include "ui/migrate/ferry-destinations.h"
+#include "ui/tree/ferry-tree-drag.h"
 #include "ui/tree/ferry-tree-expansion.h"
 #include "ui/tree/ferry-tree-menu.h"
 #include "ui/tree/ferry-tree-row.h"
@@ -25,6 +27,7 @@ struct _FerryTreeView
   GtkTreeListModel   *model; /* (owned) (nullable) */
   GtkSelectionModel  *selection; /* (owned) (nullable) */
   FerryTreeExpansion *expansion; /* (owned) (nullable) */
+  FerryTreeDrag      *drag; /* (owned) (nullable) */
   GPtrArray          *selected; /* (owned) (element-type FerryItem) */
   gboolean            is_filtered;
   gboolean            is_restoring;
@@ -42,6 +45,7 @@ enum
 {
   SELECTION_CHANGED,
   ACTIVATED,
+  DROPPED,
   N_SIGNALS
 };
 
@@ -288,6 +292,8 @@ on_setup (FerryTreeView *self,
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (row, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
 
+  ferry_tree_drag_add_row (self->drag, FERRY_TREE_ROW (row));
+
   gtk_list_item_set_child (list_item, row);
 }
 
@@ -295,15 +301,70 @@ static void
 on_bind (FerryTreeView *self,
          GtkListItem   *list_item)
 {
-  ferry_tree_row_set_row (FERRY_TREE_ROW (gtk_list_item_get_child (list_item)),
-                          gtk_list_item_get_item (list_item));
+  FerryTreeRow *row = FERRY_TREE_ROW (gtk_list_item_get_child (list_item));
+
+  ferry_tree_row_set_row (row, gtk_list_item_get_item (list_item));
+  ferry_tree_drag_update_row (self->drag, row);
 }
 
 static void
 on_unbind (FerryTreeView *self,
            GtkListItem   *list_item)
 {
-  ferry_tree_row_set_row (FERRY_TREE_ROW (gtk_list_item_get_child (list_item)), NULL);
+  FerryTreeRow *row = FERRY_TREE_ROW (gtk_list_item_get_child (list_item));
+
+  ferry_tree_row_set_row (row, NULL);
+  if (self->drag != NULL)
+    ferry_tree_drag_forget_row (self->drag, row);
+}
+
+/* What a drag takes along: the selected VMs if it begins on one of them, else that one alone. */
+static GPtrArray *
+on_gather (FerryTreeView *self,
+           FerryItem     *item)
+{
+  GPtrArray *vms = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->selected->len; i++)
+    {
+      FerryItem *selected = g_ptr_array_index (self->selected, i);
+
+      if (ferry_item_get_kind (selected) == FERRY_KIND_VM && ferry_item_get_record (selected) != NULL)
+        g_ptr_array_add (vms, g_object_ref (selected));
+    }
+
+  if (!g_ptr_array_find (vms, item, NULL))
+    {
+      g_ptr_array_set_size (vms, 0);
+      g_ptr_array_add (vms, g_object_ref (item));
+    }
+
+  return vms;
+}
+
+static void
+on_dropped (FerryTreeView     *self,
+            FerryDestinations *destinations,
+            FerryItem         *host)
+{
+  g_signal_emit (self, signals[DROPPED], 0, destinations, host);
+}
+
+static void
+on_open_row (FerryTreeView  *self,
+             GtkTreeListRow *row)
+{
+  ferry_tree_expansion_open (self->expansion, row);
+}
+
+static void
+add_drag (FerryTreeView *self)
+{
+  self->drag = ferry_tree_drag_new (GTK_WIDGET (self->list), self->client);
+  g_signal_connect_object (self->drag, "gather", G_CALLBACK (on_gather), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drag, "dropped", G_CALLBACK (on_dropped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drag, "open-row", G_CALLBACK (on_open_row), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -319,6 +380,7 @@ ferry_tree_view_set_client (FerryTreeView *self,
   self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model))));
   self->expansion = ferry_tree_expansion_new (self->model);
   ferry_tree_expansion_set_settings (self->expansion, self->settings);
+  add_drag (self);
 
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection_changed),
                            self, G_CONNECT_SWAPPED);
@@ -408,6 +470,7 @@ ferry_tree_view_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
+  g_clear_object (&self->drag);
   g_clear_object (&self->expansion);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
@@ -443,6 +506,9 @@ ferry_tree_view_class_init (FerryTreeViewClass *klass)
   signals[ACTIVATED] =
     g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DROPPED] =
+    g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 2, FERRY_TYPE_DESTINATIONS, FERRY_TYPE_ITEM);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/ferryproject/Ferry/tree/ferry-tree-view.ui");

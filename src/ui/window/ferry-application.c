@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/jobs/ferry-move-notifier.h"
+#include "ferry-ui-resources.h"
 #include "ui/window/ferry-application.h"
 #include "ui/window/ferry-preferences.h"
 #include "ui/window/ferry-window.h"
@@ -217,6 +218,8 @@ ferry_application_class_init (FerryApplicationClass *klass)
 static void
 ferry_application_init (FerryApplication *self)
 {
+  /* Named here, so that the linker does not leave it out of a static library. */
+  g_resources_register (ferry_ui_get_resource ());
   self->settings = open_settings ();
 }
 

@@ -13,7 +13,9 @@
 #include "ui/connect/ferry-welcome-page.h"
 #include "ui/details/ferry-details.h"
 #include "ui/jobs/ferry-moves-pane.h"
+#include "ui/migrate/ferry-move-desk.h"
 #include "ui/tree/ferry-tree-view.h"
+#include "ui/window/ferry-message.h"
 #include "ui/window/ferry-window.h"
 
 #define SIDEBAR_DEFAULT_WIDTH 380
@@ -34,6 +36,7 @@ struct _FerryWindow
   FerryClient           *client;   /* (owned) */
   GSettings             *settings; /* (owned) (nullable) */
   FerryConnectionDesk   *desk;     /* (owned) */
+  FerryMoveDesk         *move_desk;   /* (owned) */
   GSignalGroup          *client_signals;
   int                    sidebar_width;
   int                    drag_start_width;
@@ -44,7 +47,7 @@ struct _FerryWindow
   AdwToastOverlay       *toasts;
   GtkStack              *rooms;
   AdwLeaflet            *leaflet;
-  GtkWidget             *sidebar;
+  AdwClamp              *sidebar;
   GtkWidget             *handle;
   GtkMenuButton         *menu_button;
   AdwHeaderBar          *tree_header;
@@ -125,6 +128,7 @@ suggest (FerryWindow *self,
          const char  *target)
 {
   gtk_button_set_label (self->suggestion, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->suggestion), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->suggestion),
                                           target != NULL ? g_variant_new_string (target) : NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->suggestion), action_name);
@@ -233,9 +237,11 @@ static void
 on_folded (FerryWindow *self)
 {
   gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
+  int width = is_folded ? G_MAXINT : self->sidebar_width;
 
   /* Folded, the sidebar is a page of its own and as wide as the window. */
-  gtk_widget_set_size_request (self->sidebar, is_folded ? -1 : self->sidebar_width, -1);
+  adw_clamp_set_maximum_size (self->sidebar, width);
+  adw_clamp_set_tightening_threshold (self->sidebar, width);
   gtk_widget_set_visible (self->back, is_folded);
   adw_header_bar_set_show_end_title_buttons (self->tree_header, is_folded);
 }
@@ -277,9 +283,9 @@ toggle_tree_action (GtkWidget  *widget,
                     GVariant   *parameter)
 {
   FerryWindow *self = FERRY_WINDOW (widget);
-  gboolean show = !gtk_widget_get_visible (self->sidebar);
+  gboolean show = !gtk_widget_get_visible (GTK_WIDGET (self->sidebar));
 
-  gtk_widget_set_visible (self->sidebar, show);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), show);
   gtk_widget_set_visible (self->handle, show);
   if (show)
     gtk_widget_grab_focus (GTK_WIDGET (self->tree));
@@ -381,6 +387,36 @@ migrate_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
+  FerryWindow *self = FERRY_WINDOW (widget);
+  g_autoptr (GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
+
+  if (all_are_vms (items))
+    ferry_move_desk_choose (self->move_desk, items);
+}
+
+static void
+on_dropped (FerryWindow       *self,
+            FerryDestinations *destinations,
+            FerryItem         *host)
+{
+  FerryDestination *destination = ferry_destinations_lookup (destinations,
+                                                             ferry_item_get_key (host));
+
+  if (destination != NULL)
+    ferry_move_desk_send (self->move_desk, destination);
+}
+
+static void
+on_moves_started (FerryWindow *self,
+                  guint        n,
+                  FerryItem   *host)
+{
+  g_autofree char *sentence = g_strdup_printf (ngettext ("%u move to %s has begun",
+                                                         "%u moves to %s have begun", n),
+                                               n, ferry_item_get_name (host));
+
+  ferry_moves_pane_set_expanded (self->moves, TRUE);
+  ferry_window_tell (self, sentence);
 }
 
 void
@@ -404,13 +440,9 @@ ferry_window_tell_bad (FerryWindow *self,
                        const char  *heading,
                        const char  *sentence)
 {
-  GtkWidget *dialog;
-
   g_return_if_fail (FERRY_IS_WINDOW (self));
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, sentence);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  ferry_message_show (GTK_WIDGET (self), heading, sentence);
 }
 
 static void
@@ -478,6 +510,7 @@ ferry_window_dispose (GObject *object)
   g_clear_object (&self->item_signals);
   g_clear_object (&self->item);
   g_clear_object (&self->desk);
+  g_clear_object (&self->move_desk);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
 
@@ -531,6 +564,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, on_search_activated);
   gtk_widget_class_bind_template_callback (klass, on_selection_changed);
   gtk_widget_class_bind_template_callback (klass, on_tree_activated);
+  gtk_widget_class_bind_template_callback (klass, on_dropped);
 }
 
 static void
@@ -548,7 +582,7 @@ ferry_window_get_property (GObject    *object,
   FerryWindow *self = FERRY_WINDOW (object);
 
   if (prop_id == PROP_MOVES_EXPANDED)
-    g_value_set_boolean (value, ferry_moves_pane_get_expanded (self->moves));
+    g_value_set_boolean (value, self->moves != NULL && ferry_moves_pane_get_expanded (self->moves));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -614,6 +648,9 @@ set_client (FerryWindow          *self,
 {
   self->client = g_object_ref (client);
   self->desk = ferry_connection_desk_new (client, store, GTK_WINDOW (self));
+  self->move_desk = ferry_move_desk_new (client, GTK_WINDOW (self), self->settings);
+  g_signal_connect_object (self->move_desk, "started", G_CALLBACK (on_moves_started), self,
+                           G_CONNECT_SWAPPED);
 
   ferry_tree_view_set_client (self->tree, client);
   ferry_details_set_client (self->details, client);
