@@ -11,7 +11,7 @@
 #define FIRST_RETRY_MS   1000
 #define LAST_RETRY_MS    60000
 /* A connection that held so long was a good one: the next loss starts with the first delay again. */
-#define HELD_S           30
+#define HELD_S           G_GINT64_CONSTANT (30)
 /* A keyring answers at once; a person does not. Before that, don't show a question. */
 #define ANSWER_GRACE_MS  2000
 
@@ -52,7 +52,7 @@ struct _FerryConnection
   gint64                   retry_at;
   guint                    timer;
   guint                    n_failures;
-  gint64                   connected_at;
+  gint64                   connected_at_us;
   gboolean                 is_closed;
 };
 
@@ -239,7 +239,7 @@ lose (FerryConnection *self,
   gboolean was_connected = self->state == FERRY_CONNECTION_CONNECTED;
 
   if (was_connected &&
-      ferry_clock_get_unix_s (self->clock) - self->connected_at >= HELD_S)
+      ferry_clock_get_us (self->clock) - self->connected_at_us >= HELD_S * G_USEC_PER_SEC)
     self->n_failures = 0;
 
   enter (self, FERRY_CONNECTION_LOST, error->message);
@@ -293,7 +293,7 @@ static void
 logged_in (FerryConnection *self)
 {
   g_clear_pointer (&self->secret, ferry_secret_unref);
-  self->connected_at = ferry_clock_get_unix_s (self->clock);
+  self->connected_at_us = ferry_clock_get_us (self->clock);
   enter (self, FERRY_CONNECTION_CONNECTED, NULL);
   publish (self);
 

@@ -128,7 +128,7 @@ take_answer (Inquiry      *inquiry,
   FerryOutlook outlook = error != NULL && !is_refused ? FERRY_OUTLOOK_UNKNOWN : old->outlook;
 
   if (findings != NULL)
-    g_ptr_array_extend (more, findings, (GCopyFunc) (void (*) (void)) ferry_finding_ref, NULL);
+    g_ptr_array_extend (more, findings, (GCopyFunc) (void (*)(void))ferry_finding_ref, NULL);
   else
     g_ptr_array_add (more, ferry_finding_new (&(FerryFinding) {
       .id = is_refused ? "server-refuses" : "server-silent",

@@ -4,7 +4,7 @@
 
 static const FerryProgress halfway = {
   .phase = FERRY_PHASE_MEMORY, .fraction = 0.5, .done_bytes = 2u << 30, .total_bytes = 4ul << 30,
-  .is_estimate = TRUE, .can_cancel = TRUE,
+    .is_estimate = TRUE, .can_cancel = TRUE,
 };
 
 /* --- Success and refusals --- */
@@ -655,6 +655,28 @@ test_cancel_is_refused_by_the_server (Fixture       *f,
 }
 
 static void
+test_cancel_waits_for_its_moment (Fixture       *f,
+                                  gconstpointer  unused)
+{
+  FerryProgress busy = halfway;
+  const char *key;
+
+  fixture_connect (f);
+  key = fixture_move_running (f, "web-03", "merlin");
+  busy.can_cancel = FALSE;
+  mock_server_progress (f->server, "web-03", &busy);
+  g_assert_no_error (fixture_cancel (f, key));
+  g_assert_cmpint (fixture_get_move (f, key)->state, ==, FERRY_MOVE_CANCELLING);
+  g_assert_false (mock_server_is_cancelling (f->server, "web-03"));
+
+  mock_server_progress (f->server, "web-03", &halfway);
+  mock_server_progress (f->server, "web-03", &halfway);
+  fixture_settle (f);
+  g_assert_true (mock_server_is_cancelling (f->server, "web-03"));
+  g_assert_cmpuint (mock_server_count_calls (f->server, MOCK_CANCEL), ==, 1);
+}
+
+static void
 test_cancel_does_not_survive_the_pause (Fixture       *f,
                                         gconstpointer  unused)
 {
@@ -1040,6 +1062,7 @@ main (int   argc,
   ADD ("cancel-comes-too-late", fixture_set_up, test_cancel_comes_too_late);
   ADD ("cancel-is-dropped-by-the-server", fixture_set_up, test_cancel_is_dropped_by_the_server);
   ADD ("cancel-is-refused-by-the-server", fixture_set_up, test_cancel_is_refused_by_the_server);
+  ADD ("cancel-waits-for-its-moment", fixture_set_up, test_cancel_waits_for_its_moment);
   ADD ("cancel-does-not-survive-the-pause", fixture_set_up, test_cancel_does_not_survive_the_pause);
   ADD ("cancelled-by-somebody-else", fixture_set_up, test_cancelled_by_somebody_else);
   ADD ("cancels-when-the-connection-is-back", fixture_set_up, test_cancels_when_the_connection_is_back);

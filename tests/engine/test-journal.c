@@ -294,7 +294,7 @@ test_says_that_it_is_damaged (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   g_assert_true (g_file_set_contents (f->path, "This is no database, whatever its name says. "
-                                      "It is long enough to be taken for one, though.", -1, &error));
+                                               "It is long enough to be taken for one, though.", -1, &error));
   assert_refused (f, "damaged");
 }
 
