@@ -261,4 +261,3 @@ ferry_sim_domain_arrive (FerrySimPool *pool,
   ferry_sim_domain_update_free_memory (database, old_host);
   ferry_sim_domain_update_free_memory (database, host);
 }
-

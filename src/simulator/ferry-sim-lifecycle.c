@@ -396,7 +396,7 @@ static gboolean
 is_number (const char *text)
 {
   return text != NULL && *text != '\0' && g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32,
-                                                                       NULL, NULL);
+                                                                      NULL, NULL);
 }
 
 static gboolean

@@ -254,8 +254,8 @@ append_xml (GString   *text,
             gint64     n_rows)
 {
   g_string_append_printf (text, "<?xml version=\"1.0\"?><xport><meta><start>%" G_GINT64_FORMAT "</start>"
-                          "<step>%" G_GINT64_FORMAT "</step><end>%" G_GINT64_FORMAT "</end>"
-                          "<rows>%" G_GINT64_FORMAT "</rows><columns>%u</columns><legend>",
+                                                                                               "<step>%" G_GINT64_FORMAT "</step><end>%" G_GINT64_FORMAT "</end>"
+                                                                                                                                                         "<rows>%" G_GINT64_FORMAT "</rows><columns>%u</columns><legend>",
                           first, step, last, n_rows, columns->len);
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (text, "<entry>%s</entry>", ((Column *) columns->pdata[i])->legend);
@@ -285,8 +285,8 @@ append_json (GString   *text,
              gint64     n_rows)
 {
   g_string_append_printf (text, "{\"meta\":{\"start\":\"%" G_GINT64_FORMAT "\","
-                          "\"step\":\"%" G_GINT64_FORMAT "\",\"end\":\"%" G_GINT64_FORMAT "\","
-                          "\"rows\":\"%" G_GINT64_FORMAT "\",\"columns\":\"%u\",\"legend\":[",
+                                                                           "\"step\":\"%" G_GINT64_FORMAT "\",\"end\":\"%" G_GINT64_FORMAT "\","
+                                                                                                                                           "\"rows\":\"%" G_GINT64_FORMAT "\",\"columns\":\"%u\",\"legend\":[",
                           first, step, last, n_rows, columns->len);
   for (guint i = 0; i < columns->len; i++)
     g_string_append_printf (text, "%s\"%s\"", i > 0 ? "," : "", ((Column *) columns->pdata[i])->legend);

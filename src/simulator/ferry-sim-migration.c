@@ -4,11 +4,9 @@
 
 #include "simulator/ferry-sim-boot-check.h"
 #include "simulator/ferry-sim-domain.h"
-#include "simulator/ferry-sim-ha.h"
+#include "simulator/ferry-sim-migration-check.h"
 #include "simulator/ferry-sim-migration.h"
-#include "simulator/ferry-sim-migration-network.h"
 #include "simulator/ferry-sim-operations.h"
-#include "simulator/ferry-sim-version.h"
 
 #define SECOND G_GINT64_CONSTANT (1000000)
 
@@ -505,56 +503,6 @@ on_attached (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static FerrySimFailure *
-check_licence (FerrySimMigration *self)
-{
-  const char *restricted;
-
-  restricted = ferry_sim_database_get_key (self->behaviour->database, "pool",
-                                           ferry_sim_pool_get_ref (self->behaviour->pool),
-                                           "restrictions", "restrict_xen_motion");
-
-  return g_strcmp0 (restricted, "true") == 0
-         ? ferry_sim_failure_new ("LICENCE_RESTRICTION", "Xen_motion", NULL) : NULL;
-}
-
-/* What the coordinator checks once the VM is its own, in its order. */
-static FerrySimFailure *
-check_placement (FerrySimMigration *self)
-{
-  FerrySimDatabase *database = self->behaviour->database;
-  FerrySimFailure *failure;
-
-  failure = ferry_sim_version_check_upgrade (database, self->source, self->destination);
-  if (failure == NULL)
-    failure = ferry_sim_boot_check (database, self->vm, self->destination,
-                                    FERRY_SIM_BOOT_CHECK_MEMORY | FERRY_SIM_BOOT_CHECK_STORAGE);
-  if (failure == NULL)
-    failure = ferry_sim_ha_check_placement (database, self->vm, self->destination);
-  if (failure == NULL)
-    failure = ferry_sim_operations_check_host (database, self->destination, "vm_migrate");
-
-  return failure;
-}
-
-/* What the sending host finds, when it is there at all. */
-static FerrySimFailure *
-check_sender (FerrySimMigration *self)
-{
-  FerrySimFailure *failure = ferry_sim_behaviour_check_reachable (self->behaviour, self->source);
-
-  if (failure == NULL)
-    {
-      ferry_sim_tasks_set_resident_on (self->behaviour->tasks, self->task, self->source);
-      failure = check_licence (self);
-    }
-  if (failure == NULL && self->network != NULL)
-    failure = ferry_sim_migration_network_check (self->behaviour->database, self->destination,
-                                                 self->network);
-
-  return failure;
-}
-
 static void
 proceed (FerrySimMigration *self)
 {
@@ -565,17 +513,17 @@ proceed (FerrySimMigration *self)
   self->source = g_strdup (ferry_sim_database_get_string (database, "VM", self->vm, "resident_on"));
   ferry_sim_operations_begin_vm (database, self->vm, self->task, FERRY_SIM_VM_POOL_MIGRATE);
 
-  failure = check_placement (self);
+  failure = ferry_sim_migration_check_placement (database, self->vm, self->source,
+                                                 self->destination);
   if (failure == NULL)
     {
       self->has_host = TRUE;
       ferry_sim_operations_begin_host (database, self->destination, self->task, "vm_migrate");
       ferry_sim_database_set_string (database, "VM", self->vm, "scheduled_to_be_resident_on",
                                      self->destination);
-      failure = check_sender (self);
+      failure = ferry_sim_migration_check_sender (self->behaviour, self->task, self->source,
+                                                  self->destination, self->network);
     }
-  if (failure == NULL)
-    failure = ferry_sim_behaviour_check_reachable (self->behaviour, self->destination);
   if (failure != NULL)
     {
       fail (self, failure);
@@ -705,7 +653,7 @@ ferry_sim_migration_start (FerrySimBehaviour              *behaviour,
 /* Calls @func for each migration that it may end. */
 static void
 for_each (FerrySimBehaviour *behaviour,
-          void             (*func) (FerrySimMigration *self, const char *ref),
+          void             (*func)(FerrySimMigration *self, const char *ref),
           const char        *ref)
 {
   g_autoptr(GPtrArray) all = g_ptr_array_new ();

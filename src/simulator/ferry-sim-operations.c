@@ -475,7 +475,7 @@ ferry_sim_operations_update_devices (FerrySimDatabase *database,
 static void
 update_table (FerrySimDatabase *database,
               const char       *table,
-              void            (*update) (FerrySimDatabase *, const char *))
+              void            (*update)(FerrySimDatabase *, const char *))
 {
   g_autoptr(GPtrArray) refs = ferry_sim_database_list_refs (database, table);
 

@@ -392,4 +392,3 @@ ferry_sim_traffic_get_next_change (FerrySimTraffic *self)
 
   return self->now + get_time_left (self);
 }
-
