@@ -14,11 +14,12 @@
  * a constant of the program, like a table in a C file, and is never freed. */
 typedef struct
 {
-  GPtrArray  *classes;  /* of FerrySimClass */
-  GHashTable *by_name;  /* class name -> FerrySimClass */
-  GHashTable *messages; /* method -> FerrySimMessage */
-  GHashTable *types;    /* text -> FerrySimType */
-  GHashTable *enums;    /* name -> GStrv */
+  GPtrArray    *classes;  /* of FerrySimClass */
+  GHashTable   *by_name;  /* class name -> FerrySimClass */
+  GHashTable   *messages; /* method -> FerrySimMessage */
+  GHashTable   *types;    /* text -> FerrySimType */
+  GHashTable   *enums;    /* name -> GStrv */
+  GStringChunk *names;    /* every name once */
 } Schema;
 
 static const char * const role_names[] = {
@@ -27,6 +28,15 @@ static const char * const role_names[] = {
 
 static const FerrySimType *get_type (Schema     *schema,
                                      const char *text);
+
+/* Not g_intern_string(): so many names make GLib's table of quarks grow, and it leaves the old one
+ * behind, which leak checkers report. */
+static const char *
+keep (Schema     *schema,
+      const char *text)
+{
+  return g_string_chunk_insert_const (schema->names, text);
+}
 
 static FerrySimType *
 new_type (FerrySimKind        kind,
@@ -117,7 +127,7 @@ parse_type (Schema     *schema,
 
   if (g_str_has_prefix (text, "enum "))
     {
-      const char *name = g_intern_string (text + strlen ("enum "));
+      const char *name = keep (schema, text + strlen ("enum "));
       FerrySimType *type = new_type (FERRY_SIM_KIND_ENUM, name, NULL, NULL, g_strdup ("s"));
 
       type->values = g_hash_table_lookup (schema->enums, name);
@@ -125,10 +135,10 @@ parse_type (Schema     *schema,
     }
 
   if ((inner = cut_suffix (text, " ref")) != NULL)
-    return new_type (FERRY_SIM_KIND_REF, g_intern_string (inner), NULL, NULL, g_strdup ("s"));
+    return new_type (FERRY_SIM_KIND_REF, keep (schema, inner), NULL, NULL, g_strdup ("s"));
 
   if (text[0] != '<' && (inner = cut_suffix (text, " record")) != NULL)
-    return new_type (FERRY_SIM_KIND_RECORD, g_intern_string (inner), NULL, NULL,
+    return new_type (FERRY_SIM_KIND_RECORD, keep (schema, inner), NULL, NULL,
                      g_strdup ("a{sv}"));
 
   return new_simple_type (text);
@@ -187,7 +197,7 @@ add_field (Schema        *schema,
 {
   FerrySimField field = { 0, };
 
-  field.name = g_intern_string (columns[1]);
+  field.name = keep (schema, columns[1]);
   field.type = get_type (schema, columns[2]);
   field.index = fields->len;
   field.writable = strchr (columns[3], 'w') != NULL;
@@ -208,7 +218,7 @@ add_message (Schema  *schema,
   guint n_params = g_strv_length (columns) - 5;
   FerrySimParam *params = g_new0 (FerrySimParam, n_params + 1);
   FerrySimMessage message = {
-    .name = g_intern_string (columns[1]),
+    .name = keep (schema, columns[1]),
     .result = get_type (schema, columns[2]),
     .role = (FerrySimRole) (columns[3][0] - '0'),
     .takes_session = strchr (columns[4], 's') != NULL,
@@ -228,7 +238,7 @@ add_message (Schema  *schema,
         pair[0][strlen (pair[0]) - 1] = '\0';
       else
         message.n_required = i + 1;
-      params[i].name = g_intern_string (pair[0]);
+      params[i].name = keep (schema, pair[0]);
       params[i].type = get_type (schema, pair[1]);
     }
 
@@ -262,8 +272,8 @@ open_class (Schema  *schema,
   FerrySimClass *klass = g_new0 (FerrySimClass, 1);
   g_autofree char *lower = g_ascii_strdown (columns[1], -1);
 
-  klass->name = g_intern_string (columns[1]);
-  klass->event_name = g_intern_string (lower);
+  klass->name = keep (schema, columns[1]);
+  klass->event_name = keep (schema, lower);
   klass->index = schema->classes->len;
   klass->is_transient = strchr (columns[2], 't') != NULL;
   g_ptr_array_add (schema->classes, klass);
@@ -390,6 +400,7 @@ schema_load (void)
   schema->messages = g_hash_table_new (g_str_hash, g_str_equal);
   schema->types = g_hash_table_new (g_str_hash, g_str_equal);
   schema->enums = g_hash_table_new (g_str_hash, g_str_equal);
+  schema->names = g_string_chunk_new (4096);
 
   text = g_resource_lookup_data (ferry_sim_get_resource (), SCHEMA_PATH,
                                  G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
