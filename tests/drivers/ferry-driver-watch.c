@@ -289,20 +289,17 @@ on_cancelled (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  FerryDriverWatch *self = user_data;
+  g_autoptr(GError) error = NULL;
 
-  ferry_driver_cancel_finish (FERRY_DRIVER (source), result, &self->error);
-  self->is_done = TRUE;
+  ferry_driver_cancel_finish (FERRY_DRIVER (source), result, &error);
+  g_assert_no_error (error);
 }
 
-gboolean
-ferry_driver_watch_cancel (FerryDriverWatch *self,
-                           const char       *handle)
+void
+ferry_driver_watch_request_cancel (FerryDriverWatch *self,
+                                   const char       *handle)
 {
-  begin (self);
   ferry_driver_cancel_async (self->driver, handle, NULL, on_cancelled, self);
-
-  return wait (self);
 }
 
 static void
@@ -388,6 +385,45 @@ ferry_driver_watch_get (FerryDriverWatch *self,
     }
 
   return NULL;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  const FerryRecord *one = *(const FerryRecord * const *) a;
+  const FerryRecord *other = *(const FerryRecord * const *) b;
+  int order = strcmp (one->name, other->name);
+
+  return order != 0 ? order : strcmp (one->key, other->key);
+}
+
+GPtrArray *
+ferry_driver_watch_list (FerryDriverWatch *self,
+                         FerryKind         kind)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (ferry_record_unref);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      if (((FerryRecord *) value)->kind == kind)
+        g_ptr_array_add (list, ferry_record_ref (value));
+    }
+  g_ptr_array_sort (list, compare_names);
+
+  return list;
+}
+
+gconstpointer
+ferry_driver_watch_any (FerryDriverWatch *self,
+                        FerryKind         kind)
+{
+  g_autoptr(GPtrArray) list = ferry_driver_watch_list (self, kind);
+
+  return list->len > 0 ? g_ptr_array_index (list, 0) : NULL;
 }
 
 guint

@@ -58,7 +58,8 @@ gboolean          ferry_driver_watch_find    (FerryDriverWatch *self,
 void              ferry_driver_watch_begin   (FerryDriverWatch *self,
                                               const char       *handle,
                                               const char       *vm_key);
-gboolean          ferry_driver_watch_cancel  (FerryDriverWatch *self,
+/* Asks for it, while a watch goes on. */
+void              ferry_driver_watch_request_cancel (FerryDriverWatch *self,
                                               const char       *handle);
 gboolean          ferry_driver_watch_forget  (FerryDriverWatch *self,
                                               const char       *handle);
@@ -71,6 +72,12 @@ gboolean          ferry_driver_watch_remedy  (FerryDriverWatch *self,
 gconstpointer     ferry_driver_watch_get     (FerryDriverWatch *self,
                                               FerryKind         kind,
                                               const char       *name);
+/* (transfer none) (nullable): the first of @kind by name */
+gconstpointer     ferry_driver_watch_any     (FerryDriverWatch *self,
+                                              FerryKind         kind);
+/* (transfer container): all of @kind, sorted by name; holds the records */
+GPtrArray        *ferry_driver_watch_list    (FerryDriverWatch *self,
+                                              FerryKind         kind);
 guint             ferry_driver_watch_count   (FerryDriverWatch *self,
                                               FerryKind         kind);
 
