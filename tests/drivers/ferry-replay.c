@@ -534,6 +534,12 @@ ferry_replay_get_next (FerryReplay *self)
   return -1.0;
 }
 
+gboolean
+ferry_replay_is_heard (FerryReplay *self)
+{
+  return self->waiting->len >= 2;
+}
+
 double
 ferry_replay_find_call (FerryReplay *self,
                         const char  *method,

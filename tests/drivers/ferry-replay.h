@@ -27,6 +27,8 @@ void         ferry_replay_set_time     (FerryReplay *self,
 double       ferry_replay_get_time     (FerryReplay *self);
 /* When the next piece of a stream was told; negative after the last. */
 double       ferry_replay_get_next     (FerryReplay *self);
+/* Whether both streams of the driver wait for more than was told by now. */
+gboolean     ferry_replay_is_heard     (FerryReplay *self);
 /* When @method was called for the @n th time (from 0); fails the test if it never was. */
 double       ferry_replay_find_call    (FerryReplay *self,
                                         const char  *method,
