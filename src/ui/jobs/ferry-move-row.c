@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "model/ferry-move-text.h"
-#include "model/ferry-task-record.h"
+#include "model/ferry-task-text.h"
 #include "ui/jobs/ferry-phase-bar.h"
 
 /**
@@ -24,6 +24,7 @@ struct _FerryMoveRow
 {
   AdwBin         parent_instance;
 
+  FerryClient   *client;  /* (owned) */
   FerryItem     *item;    /* (owned) (nullable) */
   GSignalGroup  *signals; /* (owned): of @item */
 
@@ -146,15 +147,30 @@ show_move (FerryMoveRow          *self,
   name_buttons (self, move->base.name);
 }
 
+/* What the task works on, where that can be seen. */
+static const char *
+find_subject (FerryMoveRow          *self,
+              const FerryTaskRecord *task)
+{
+  const char *key = task->vm_key != NULL ? task->vm_key : task->host_key;
+  FerryItem *subject = key != NULL ? ferry_client_lookup (self->client, key) : NULL;
+
+  return subject != NULL ? ferry_item_get_name (subject) : ferry_task_text_operation (task);
+}
+
 static void
 show_task (FerryMoveRow          *self,
            const FerryTaskRecord *task)
 {
+  const char *subject = find_subject (self, task);
+  /* Translators: an operation, such as "Live migration" */
+  g_autofree char *what = g_strdup_printf (_("%s, started by somebody else"),
+                                           ferry_task_text_operation (task));
   g_autofree char *percent = g_strdup_printf (_("%.0f %%"), task->fraction * 100);
 
   gtk_image_set_from_icon_name (self->icon, "system-users-symbolic");
-  set_text (self->name, task->base.name);
-  set_text (self->route, _("started by somebody else"));
+  set_text (self->name, subject);
+  set_text (self->route, what);
   set_text (self->status, percent);
   set_text (self->message, task->message);
   set_cancel (self, TRUE, task->can_cancel, _("The server does not offer to cancel this now"));
@@ -162,7 +178,7 @@ show_task (FerryMoveRow          *self,
   gtk_widget_set_visible (GTK_WIDGET (self->dismiss), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
   ferry_phase_bar_set_fraction (self->bar, task->fraction);
-  name_buttons (self, task->base.name);
+  name_buttons (self, subject);
 }
 
 static void
@@ -222,6 +238,7 @@ ferry_move_row_dispose (GObject *object)
 
   g_clear_object (&self->signals);
   g_clear_object (&self->item);
+  g_clear_object (&self->client);
 
   G_OBJECT_CLASS (ferry_move_row_parent_class)->dispose (object);
 }
@@ -276,7 +293,11 @@ ferry_move_row_init (FerryMoveRow *self)
 }
 
 GtkWidget *
-ferry_move_row_new (void)
+ferry_move_row_new (FerryClient *client)
 {
-  return g_object_new (FERRY_TYPE_MOVE_ROW, NULL);
+  FerryMoveRow *self = g_object_new (FERRY_TYPE_MOVE_ROW, NULL);
+
+  self->client = g_object_ref (client);
+
+  return GTK_WIDGET (self);
 }

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "client/ferry-item.h"
+#include "client/ferry-client.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FerryMoveRow, ferry_move_row, FERRY, MOVE_ROW, AdwBin)
 
 /* Signals: "cancel" (const char *key), "dismiss" (const char *key), "retry" (const char *key): what its buttons ask for. */
-GtkWidget *ferry_move_row_new      (void);
+/* @client: where the names of machines are looked up */
+GtkWidget *ferry_move_row_new      (FerryClient  *client);
 /* @item: (nullable): a move, or a task that somebody else started */
 void       ferry_move_row_set_item (FerryMoveRow *self,
                                     FerryItem    *item);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "model/ferry-move-text.h"
+#include "model/ferry-task-record.h"
 #include "ui/jobs/ferry-history-window.h"
 #include "ui/jobs/ferry-move-row.h"
 
@@ -28,6 +29,7 @@ struct _FerryMovesPane
   GListModel  *rows;   /* (owned) (nullable): moves, then tasks of others */
   gboolean     expanded;
 
+  GtkWidget   *toggle;
   GtkImage    *arrow;
   GtkLabel    *counts;
   GtkButton   *clear;
@@ -210,6 +212,12 @@ on_row_retry (FerryMovesPane *self,
 }
 
 static void
+on_toggle_clicked (FerryMovesPane *self)
+{
+  ferry_moves_pane_set_expanded (self, !self->expanded);
+}
+
+static void
 on_clear_clicked (FerryMovesPane *self)
 {
   g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
@@ -240,7 +248,7 @@ on_setup_row (GtkSignalListItemFactory *factory,
               GtkListItem              *list_item,
               FerryMovesPane           *self)
 {
-  GtkWidget *row = ferry_move_row_new ();
+  GtkWidget *row = ferry_move_row_new (self->client);
 
   g_signal_connect_object (row, "cancel", G_CALLBACK (on_row_cancel), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "dismiss", G_CALLBACK (on_row_dismiss), self, G_CONNECT_SWAPPED);
@@ -264,13 +272,33 @@ on_unbind_row (GtkSignalListItemFactory *factory,
   ferry_move_row_set_item (FERRY_MOVE_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+/* A task of one of our moves is the move: it has its row already. */
+static gboolean
+is_task_of_others (gpointer item,
+                   gpointer client)
+{
+  const FerryTaskRecord *task = ferry_item_get_record (item);
+
+  return task->move_key == NULL || ferry_client_lookup (client, task->move_key) == NULL;
+}
+
+static GListModel *
+new_tasks_of_others (FerryClient *client)
+{
+  GListModel *tasks = ferry_client_get_list (client, FERRY_KIND_TASK);
+  GtkCustomFilter *filter = gtk_custom_filter_new (is_task_of_others, client, NULL);
+
+  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (tasks), GTK_FILTER (filter)));
+}
+
 static GListModel *
 join_lists (FerryClient *client)
 {
   GListStore *lists = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr(GListModel) tasks = new_tasks_of_others (client);
 
   g_list_store_append (lists, ferry_client_get_moves (client));
-  g_list_store_append (lists, ferry_client_get_list (client, FERRY_KIND_TASK));
+  g_list_store_append (lists, tasks);
 
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
 }
@@ -329,6 +357,8 @@ ferry_moves_pane_set_expanded (FerryMovesPane *self,
   gtk_revealer_set_reveal_child (self->revealer, expanded);
   gtk_image_set_from_icon_name (self->arrow,
                                 expanded ? "pan-down-symbolic" : "pan-end-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->toggle),
+                               GTK_ACCESSIBLE_STATE_EXPANDED, expanded, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXPANDED]);
 }
 
@@ -394,6 +424,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/ferryproject/Ferry/jobs/ferry-moves-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, FerryMovesPane, toggle);
   gtk_widget_class_bind_template_child (widget_class, FerryMovesPane, arrow);
   gtk_widget_class_bind_template_child (widget_class, FerryMovesPane, counts);
   gtk_widget_class_bind_template_child (widget_class, FerryMovesPane, clear);
@@ -402,6 +433,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FerryMovesPane, view);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_history_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_toggle_clicked);
 }
 
 static void
