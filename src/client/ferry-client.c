@@ -1210,6 +1210,12 @@ ferry_client_move_finish (FerryClient   *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+gboolean
+ferry_client_is_refusal (const GError *error)
+{
+  return g_error_matches (error, FERRY_ENGINE_ERROR, FERRY_ENGINE_ERROR_BLOCKED);
+}
+
 /**
  * ferry_client_cancel_async:
  * @self: a client

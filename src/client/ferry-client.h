@@ -87,6 +87,8 @@ void         ferry_client_move_async         (FerryClient                   *sel
 GPtrArray   *ferry_client_move_finish        (FerryClient                   *self,
                                               GAsyncResult                  *result,
                                               GError                       **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Preflight refused: nothing was started, and the message is the worst finding's sentence. */
+gboolean     ferry_client_is_refusal         (const GError                  *error);
 /* Of a move, or of a task that somebody else started. */
 void         ferry_client_cancel_async       (FerryClient                   *self,
                                               const char                    *move_or_task_key,
