@@ -183,22 +183,23 @@ ferry_sim_memory_get_free (FerrySimDatabase *database,
 {
   g_autoptr(GPtrArray) vms = NULL;
   gint64 free_bytes;
+  GVariantIter iter;
+  const char *resident;
 
   g_return_val_if_fail (FERRY_IS_SIM_DATABASE (database), 0);
 
   free_bytes = ferry_sim_memory_get_capacity (database, host);
-  vms = ferry_sim_database_list_refs (database, "VM");
+  g_variant_iter_init (&iter, ferry_sim_database_get (database, "host", host, "resident_VMs"));
+  while (g_variant_iter_next (&iter, "&s", &resident))
+    free_bytes -= get_charge (database, resident);
 
+  vms = ferry_sim_database_list_refs (database, "VM");
   for (guint i = 0; i < vms->len; i++)
     {
       const char *vm = vms->pdata[i];
-      const char *scheduled;
+      const char *scheduled = ferry_sim_database_get_string (database, "VM", vm,
+                                                             "scheduled_to_be_resident_on");
 
-      if (g_str_equal (ferry_sim_database_get_string (database, "VM", vm, "resident_on"), host))
-        free_bytes -= get_charge (database, vm);
-
-      scheduled = ferry_sim_database_get_string (database, "VM", vm,
-                                                 "scheduled_to_be_resident_on");
       if (g_str_equal (scheduled, host) && g_strcmp0 (vm, ignored_vm) != 0)
         free_bytes -= get_charge (database, vm);
     }
