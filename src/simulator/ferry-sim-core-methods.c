@@ -9,6 +9,9 @@
 #include "simulator/ferry-sim-session.h"
 #include "simulator/ferry-sim-task.h"
 
+/* Disks that a VM can have. */
+#define MAX_DEVICES 255
+
 /* Methods that any pool answers, whatever its machines do: session, task, message, the time. */
 
 typedef struct
@@ -245,6 +248,73 @@ host_list_methods (FerrySimCall *call,
   ferry_sim_call_fail (call, ferry_sim_failure_new ("NOT_IMPLEMENTED", "list_method", NULL));
 }
 
+/* The plug-in scripts of a host, of which these hosts have none. */
+static void
+host_call_plugin (FerrySimCall *call,
+                  gpointer      user_data)
+{
+  ferry_sim_call_fail (call, ferry_sim_failure_new ("XENAPI_MISSING_PLUGIN",
+                                                    ferry_sim_call_get_string (call, 1), NULL));
+}
+
+/* There is nothing behind a simulated storage that its rows don't tell. */
+static void
+sr_scan (FerrySimCall *call,
+         gpointer      user_data)
+{
+  ferry_sim_call_return (call, NULL);
+}
+
+static void
+fail_without_wlb (FerrySimCall *call,
+                  gpointer      user_data)
+{
+  ferry_sim_call_fail (call, ferry_sim_failure_new ("WLB_NOT_INITIALIZED", NULL));
+}
+
+static void
+fail_as_removed (FerrySimCall *call,
+                 gpointer      user_data)
+{
+  ferry_sim_call_fail (call, ferry_sim_failure_new ("MESSAGE_REMOVED", NULL));
+}
+
+static gboolean
+has_device (FerrySimDatabase  *database,
+            const char       **vbds,
+            const char        *device)
+{
+  for (guint i = 0; vbds[i] != NULL; i++)
+    {
+      if (g_str_equal (ferry_sim_database_get_string (database, "VBD", vbds[i], "userdevice"),
+                       device))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+vm_get_allowed_vbd_devices (FerrySimCall *call,
+                            gpointer      user_data)
+{
+  FerrySimDatabase *database = ferry_sim_call_get_database (call);
+  g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
+  g_autofree const char **vbds = NULL;
+
+  vbds = g_variant_get_strv (ferry_sim_database_get (database, "VM",
+                                                     ferry_sim_call_get_string (call, 0), "VBDs"),
+                             NULL);
+  for (guint i = 0; i < MAX_DEVICES; i++)
+    {
+      g_autofree char *device = g_strdup_printf ("%u", i);
+
+      if (!has_device (database, vbds, device))
+        g_variant_builder_add (&builder, "s", device);
+    }
+  ferry_sim_call_return (call, g_variant_builder_end (&builder));
+}
+
 static const FerrySimMethod methods[] = {
   { "session.login_with_password", session_login, FERRY_SIM_METHOD_NO_TASK },
   { "session.logout", session_logout, FERRY_SIM_METHOD_NO_TASK },
@@ -257,6 +327,12 @@ static const FerrySimMethod methods[] = {
   { "host.get_servertime", host_get_servertime, FERRY_SIM_METHOD_CHECK_REFS },
   { "host.get_server_localtime", host_get_server_localtime, FERRY_SIM_METHOD_CHECK_REFS },
   { "host.list_methods", host_list_methods, FERRY_SIM_METHOD_FLAGS_NONE },
+  { "host.call_plugin", host_call_plugin, FERRY_SIM_METHOD_FLAGS_NONE },
+  { "host.retrieve_wlb_evacuate_recommendations", fail_without_wlb, FERRY_SIM_METHOD_CHECK_REFS },
+  { "VM.retrieve_wlb_recommendations", fail_without_wlb, FERRY_SIM_METHOD_CHECK_REFS },
+  { "VM.get_allowed_VBD_devices", vm_get_allowed_vbd_devices, FERRY_SIM_METHOD_CHECK_REFS },
+  { "SR.scan", sr_scan, FERRY_SIM_METHOD_CHECK_REFS },
+  { "pool.test_archive_target", fail_as_removed, FERRY_SIM_METHOD_FLAGS_NONE },
 };
 
 /**
