@@ -46,6 +46,8 @@ FerrySimFailure *
 ferry_sim_behaviour_check_reachable (FerrySimBehaviour *self,
                                      const char        *host)
 {
+  if (!ferry_sim_database_has_row (self->database, "host", host))
+    return ferry_sim_failure_new ("HANDLE_INVALID", "host", host, NULL);
   if (!ferry_sim_boot_check_is_live (self->database, host))
     return ferry_sim_failure_new ("HOST_OFFLINE", host, NULL);
   if (g_hash_table_contains (self->dead_hosts, host))

@@ -315,6 +315,40 @@ vm_get_allowed_vbd_devices (FerrySimCall *call,
   ferry_sim_call_return (call, g_variant_builder_end (&builder));
 }
 
+/* Whether a VM could be restarted anywhere: no disk and no network of its host alone. */
+static FerrySimFailure *
+check_agile (FerrySimDatabase *database,
+             const char       *vm)
+{
+  g_autofree const char **vbds = NULL;
+
+  vbds = g_variant_get_strv (ferry_sim_database_get (database, "VM", vm, "VBDs"), NULL);
+  for (guint i = 0; vbds[i] != NULL; i++)
+    {
+      const char *vdi = ferry_sim_database_get_string (database, "VBD", vbds[i], "VDI");
+      const char *sr = ferry_sim_database_get_string (database, "VDI", vdi, "SR");
+
+      if (ferry_sim_database_has_row (database, "SR", sr)
+          && !ferry_sim_database_get_boolean (database, "SR", sr, "shared"))
+        return ferry_sim_failure_new ("HA_CONSTRAINT_VIOLATION_SR_NOT_SHARED", sr, NULL);
+    }
+
+  return NULL;
+}
+
+static void
+vm_assert_agile (FerrySimCall *call,
+                 gpointer      user_data)
+{
+  FerrySimFailure *failure = check_agile (ferry_sim_call_get_database (call),
+                                          ferry_sim_call_get_string (call, 0));
+
+  if (failure != NULL)
+    ferry_sim_call_fail (call, failure);
+  else
+    ferry_sim_call_return (call, NULL);
+}
+
 static const FerrySimMethod methods[] = {
   { "session.login_with_password", session_login, FERRY_SIM_METHOD_NO_TASK },
   { "session.logout", session_logout, FERRY_SIM_METHOD_NO_TASK },
@@ -331,6 +365,7 @@ static const FerrySimMethod methods[] = {
   { "host.retrieve_wlb_evacuate_recommendations", fail_without_wlb, FERRY_SIM_METHOD_CHECK_REFS },
   { "VM.retrieve_wlb_recommendations", fail_without_wlb, FERRY_SIM_METHOD_CHECK_REFS },
   { "VM.get_allowed_VBD_devices", vm_get_allowed_vbd_devices, FERRY_SIM_METHOD_CHECK_REFS },
+  { "VM.assert_agile", vm_assert_agile, FERRY_SIM_METHOD_CHECK_REFS },
   { "SR.scan", sr_scan, FERRY_SIM_METHOD_CHECK_REFS },
   { "pool.test_archive_target", fail_as_removed, FERRY_SIM_METHOD_FLAGS_NONE },
 };
