@@ -18,6 +18,7 @@ import sys
 
 SKIPPED = 77
 KERNEL_BRACE = re.compile(r"^\s*(\} )?(if|for|while|switch|else|do)\b.*\{$")
+OPERATOR = re.compile(r"\s*(&&|\|\||[-+*/?:|&<>=]) ")
 LITERAL = re.compile(r"\"(\\.|[^\"\\])*\"|'(\\.|[^'\\])*'|//.*|/\*.*?\*/|/\*.*$")
 
 
@@ -39,7 +40,7 @@ def find_continuations(lines):
     """Which lines go on with what the line before began."""
     places, depth, in_comment, goes_on = set(), 0, False, False
     for i, line in enumerate(lines):
-        if in_comment or depth > 0 or goes_on:
+        if in_comment or depth > 0 or goes_on or OPERATOR.match(line):
             places.add(i)
         if in_comment:
             in_comment = "*/" not in line
