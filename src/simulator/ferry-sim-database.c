@@ -4,14 +4,12 @@
 
 #include "simulator/ferry-sim-database.h"
 
-#include "simulator/ferry-sim-json.h"
+#include "simulator/ferry-sim-table.h"
 
 /* A table's list of deleted rows grows to the one and is then cut to the other, as xapi's does:
  * who asks too seldom misses deletions. */
 #define MAX_DELETED 512
 #define CUT_DELETED 256
-
-typedef struct _Row Row;
 
 /**
  * FerrySimDatabase:
@@ -26,58 +24,18 @@ struct _FerrySimDatabase
 {
   GObject     parent_instance;
 
-  GPtrArray  *tables;     /* (owned) (element-type Table): by the class's index */
-  GHashTable *dangling;   /* (owned): ref that names no row -> GArray of Reference */
-  guint64     generation;
-  Row        *oldest;     /* all rows, by the generation of their last change */
-  Row        *newest;
-  GVariant   *yes;
-  GVariant   *no;
+  GPtrArray   *tables;     /* (owned) (element-type FerrySimTable): by the class's index */
+  GHashTable  *dangling;   /* (owned): ref that names no row -> GArray of Reference */
+  guint64      generation;
+  FerrySimRow *oldest;     /* all rows, by the generation of their last change */
+  FerrySimRow *newest;
+  GVariant    *yes;
+  GVariant    *no;
 };
 
 typedef struct
 {
-  const FerrySimClass *klass;
-  GHashTable          *rows;      /* ref -> Row */
-  GHashTable          *uuids;     /* uuid -> Row */
-  Row                 *first;     /* in the order in which they were made */
-  Row                 *last;
-  GArray              *deleted;   /* of Deleted */
-  GPtrArray           *defaults;  /* of char *: each field's "name":value at its default */
-} Table;
-
-struct _Row
-{
-  Table    *table;
-  char     *ref;
-  GVariant *ref_value; /* (nullable): @ref as a value, shared by the fields that refer here */
-  guint64   created;
-  guint64   modified;
-  GBytes   *json;      /* (nullable): serialised, until the next change */
-  Row      *older;
-  Row      *newer;
-  Row      *previous;
-  Row      *next;
-  gpointer  values[];  /* GVariant or, for back references, Members; %NULL: at its default */
-};
-
-/* The rows that refer here by one relation. */
-typedef struct
-{
-  GPtrArray *rows;  /* of Row, not owned */
-  GVariant  *value; /* (nullable): the same as a value */
-} Members;
-
-typedef struct
-{
-  char    *ref;
-  guint64  created;
-  guint64  deleted;
-} Deleted;
-
-typedef struct
-{
-  Row                 *row;
+  FerrySimRow         *row;
   const FerrySimField *field;
 } Reference;
 
@@ -91,80 +49,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FerrySimDatabase, ferry_sim_database, G_TYPE_OBJECT)
 
-static void
-deleted_clear (gpointer data)
-{
-  Deleted *deleted = data;
-
-  g_free (deleted->ref);
-}
-
-static void
-members_free (Members *members)
-{
-  g_ptr_array_unref (members->rows);
-  g_clear_pointer (&members->value, g_variant_unref);
-  g_free (members);
-}
-
-static void
-row_free (gpointer data)
-{
-  Row *row = data;
-  const FerrySimClass *klass = row->table->klass;
-
-  for (guint i = 0; i < klass->n_fields; i++)
-    {
-      if (row->values[i] == NULL)
-        continue;
-      if (klass->fields[i].is_back_reference)
-        members_free (row->values[i]);
-      else
-        g_variant_unref (row->values[i]);
-    }
-  g_clear_pointer (&row->ref_value, g_variant_unref);
-  g_clear_pointer (&row->json, g_bytes_unref);
-  g_free (row->ref);
-  g_free (row);
-}
-
-static void
-table_free (gpointer data)
-{
-  Table *table = data;
-
-  g_hash_table_unref (table->uuids);
-  g_hash_table_unref (table->rows);
-  g_array_unref (table->deleted);
-  g_ptr_array_unref (table->defaults);
-  g_free (table);
-}
-
-static Table *
-table_new (const FerrySimClass *klass)
-{
-  Table *table = g_new0 (Table, 1);
-
-  table->klass = klass;
-  table->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, row_free);
-  table->uuids = g_hash_table_new (g_str_hash, g_str_equal);
-  table->deleted = g_array_new (FALSE, FALSE, sizeof (Deleted));
-  g_array_set_clear_func (table->deleted, deleted_clear);
-  table->defaults = g_ptr_array_new_full (klass->n_fields, g_free);
-  for (guint i = 0; i < klass->n_fields; i++)
-    {
-      g_autoptr(GString) json = g_string_new (NULL);
-
-      ferry_sim_json_append_string (json, klass->fields[i].name);
-      g_string_append_c (json, ':');
-      ferry_sim_json_append (json, klass->fields[i].type, klass->fields[i].value);
-      g_ptr_array_add (table->defaults, g_strdup (json->str));
-    }
-
-  return table;
-}
-
-static Table *
+static FerrySimTable *
 find_table (FerrySimDatabase *self,
             const char       *name)
 {
@@ -174,16 +59,15 @@ find_table (FerrySimDatabase *self,
   g_return_val_if_fail (name != NULL, NULL);
 
   klass = ferry_sim_schema_find_class (name);
-
   return klass != NULL ? g_ptr_array_index (self->tables, klass->index) : NULL;
 }
 
-static Row *
+static FerrySimRow *
 find_row (FerrySimDatabase *self,
           const char       *table_name,
           const char       *ref)
 {
-  Table *table = find_table (self, table_name);
+  FerrySimTable *table = find_table (self, table_name);
 
   if (table == NULL || ref == NULL)
     return NULL;
@@ -191,7 +75,7 @@ find_row (FerrySimDatabase *self,
   return g_hash_table_lookup (table->rows, ref);
 }
 
-static Row *
+static FerrySimRow *
 find_target (FerrySimDatabase    *self,
              const FerrySimField *field,
              const char          *ref)
@@ -206,7 +90,7 @@ find_target (FerrySimDatabase    *self,
 
 static void
 leave_ages (FerrySimDatabase *self,
-            Row              *row)
+            FerrySimRow      *row)
 {
   if (row->older != NULL)
     row->older->newer = row->newer;
@@ -221,7 +105,7 @@ leave_ages (FerrySimDatabase *self,
 
 static void
 join_ages (FerrySimDatabase *self,
-           Row              *row)
+           FerrySimRow      *row)
 {
   row->older = self->newest;
   row->newer = NULL;
@@ -234,7 +118,7 @@ join_ages (FerrySimDatabase *self,
 
 static void
 change_row (FerrySimDatabase *self,
-            Row              *row)
+            FerrySimRow      *row)
 {
   row->modified = ++self->generation;
   g_clear_pointer (&row->json, g_bytes_unref);
@@ -251,26 +135,17 @@ emit_changed (FerrySimDatabase *self)
   g_signal_emit (self, signals[CHANGED], 0, self->generation);
 }
 
-static GVariant *
-get_ref_value (Row *row)
-{
-  if (row->ref_value == NULL)
-    row->ref_value = g_variant_ref_sink (g_variant_new_string (row->ref));
-
-  return row->ref_value;
-}
-
 static void
 add_member (FerrySimDatabase    *self,
-            Row                 *target,
+            FerrySimRow         *target,
             const FerrySimField *field,
-            Row                 *row)
+            FerrySimRow         *row)
 {
-  Members *members = target->values[field->index];
+  FerrySimMembers *members = target->values[field->index];
 
   if (members == NULL)
     {
-      members = g_new0 (Members, 1);
+      members = g_new0 (FerrySimMembers, 1);
       members->rows = g_ptr_array_new ();
       target->values[field->index] = members;
     }
@@ -281,11 +156,11 @@ add_member (FerrySimDatabase    *self,
 
 static void
 remove_member (FerrySimDatabase    *self,
-               Row                 *target,
+               FerrySimRow         *target,
                const FerrySimField *field,
-               Row                 *row)
+               FerrySimRow         *row)
 {
-  Members *members = target->values[field->index];
+  FerrySimMembers *members = target->values[field->index];
   guint index;
 
   /* Searched from the end: what came last leaves first more often than not. */
@@ -303,7 +178,7 @@ remove_member (FerrySimDatabase    *self,
 static void
 add_dangling (FerrySimDatabase    *self,
               const char          *ref,
-              Row                 *row,
+              FerrySimRow         *row,
               const FerrySimField *field)
 {
   GArray *references = g_hash_table_lookup (self->dangling, ref);
@@ -320,7 +195,7 @@ add_dangling (FerrySimDatabase    *self,
 static void
 remove_dangling (FerrySimDatabase    *self,
                  const char          *ref,
-                 Row                 *row,
+                 FerrySimRow         *row,
                  const FerrySimField *field)
 {
   GArray *references = g_hash_table_lookup (self->dangling, ref);
@@ -341,11 +216,11 @@ remove_dangling (FerrySimDatabase    *self,
 
 static void
 link_ref (FerrySimDatabase    *self,
-          Row                 *row,
+          FerrySimRow         *row,
           const FerrySimField *field,
           const char          *ref)
 {
-  Row *target;
+  FerrySimRow *target;
 
   if (*ref == '\0' || g_str_equal (ref, FERRY_SIM_NULL_REF))
     return;
@@ -359,11 +234,11 @@ link_ref (FerrySimDatabase    *self,
 
 static void
 unlink_ref (FerrySimDatabase    *self,
-            Row                 *row,
+            FerrySimRow         *row,
             const FerrySimField *field,
             const char          *ref)
 {
-  Row *target;
+  FerrySimRow *target;
 
   if (*ref == '\0' || g_str_equal (ref, FERRY_SIM_NULL_REF))
     return;
@@ -376,13 +251,13 @@ unlink_ref (FerrySimDatabase    *self,
 }
 
 typedef void (*RefFunc) (FerrySimDatabase    *self,
-                         Row                 *row,
+                         FerrySimRow                 *row,
                          const FerrySimField *field,
                          const char          *ref);
 
 static void
 foreach_ref (FerrySimDatabase    *self,
-             Row                 *row,
+             FerrySimRow         *row,
              const FerrySimField *field,
              RefFunc              func)
 {
@@ -405,7 +280,7 @@ foreach_ref (FerrySimDatabase    *self,
 /* What referred to this ref before it had a row. */
 static void
 adopt_dangling (FerrySimDatabase *self,
-                Row              *row)
+                FerrySimRow      *row)
 {
   g_autoptr(GArray) references = NULL;
   gpointer value;
@@ -437,13 +312,13 @@ ferry_sim_database_create_row (FerrySimDatabase *self,
                                const char       *table,
                                const char       *ref)
 {
-  Table *where = find_table (self, table);
-  Row *row;
+  FerrySimTable *where = find_table (self, table);
+  FerrySimRow *row;
 
   g_return_val_if_fail (where != NULL, FERRY_SIM_NULL_REF);
   g_return_val_if_fail (ref == NULL || !g_hash_table_contains (where->rows, ref), ref);
 
-  row = g_malloc0 (sizeof (Row) + where->klass->n_fields * sizeof (gpointer));
+  row = g_malloc0 (sizeof (FerrySimRow) + where->klass->n_fields * sizeof (gpointer));
   row->table = where;
   if (ref != NULL && !g_str_equal (ref, FERRY_SIM_NULL_REF))
     {
@@ -475,19 +350,19 @@ ferry_sim_database_create_row (FerrySimDatabase *self,
 /* What referred to the row goes on doing so, to nothing. */
 static void
 release_members (FerrySimDatabase *self,
-                 Row              *row)
+                 FerrySimRow      *row)
 {
   const FerrySimClass *klass = row->table->klass;
 
   for (guint i = 0; i < klass->n_fields; i++)
     {
-      Members *members = row->values[i];
+      FerrySimMembers *members = row->values[i];
 
       if (!klass->fields[i].is_back_reference || members == NULL)
         continue;
       for (guint j = 0; j < members->rows->len; j++)
         {
-          Row *member = g_ptr_array_index (members->rows, j);
+          FerrySimRow *member = g_ptr_array_index (members->rows, j);
           const FerrySimClass *other = member->table->klass;
 
           for (guint k = 0; k < other->n_fields; k++)
@@ -501,9 +376,9 @@ release_members (FerrySimDatabase *self,
 
 static void
 remove_row (FerrySimDatabase *self,
-            Row              *row)
+            FerrySimRow      *row)
 {
-  Table *table = row->table;
+  FerrySimTable *table = row->table;
   const FerrySimClass *klass = table->klass;
   const char *uuid = ferry_sim_database_get_string (self, klass->name, row->ref, "uuid");
 
@@ -538,9 +413,9 @@ ferry_sim_database_delete_row (FerrySimDatabase *self,
                                const char       *table,
                                const char       *ref)
 {
-  Row *row = find_row (self, table, ref);
-  Table *where;
-  Deleted deleted;
+  FerrySimRow *row = find_row (self, table, ref);
+  FerrySimTable *where;
+  FerrySimDeleted deleted;
 
   if (row == NULL)
     return;
@@ -569,7 +444,7 @@ ferry_sim_database_lose_row (FerrySimDatabase *self,
                              const char       *table,
                              const char       *ref)
 {
-  Row *row = find_row (self, table, ref);
+  FerrySimRow *row = find_row (self, table, ref);
 
   if (row == NULL)
     return;
@@ -598,10 +473,10 @@ GPtrArray *
 ferry_sim_database_list_refs (FerrySimDatabase *self,
                               const char       *table)
 {
-  Table *where = find_table (self, table);
+  FerrySimTable *where = find_table (self, table);
   GPtrArray *refs = g_ptr_array_new ();
 
-  for (Row *row = where != NULL ? where->first : NULL; row != NULL; row = row->next)
+  for (FerrySimRow *row = where != NULL ? where->first : NULL; row != NULL; row = row->next)
     g_ptr_array_add (refs, row->ref);
 
   return refs;
@@ -611,7 +486,7 @@ guint
 ferry_sim_database_count_rows (FerrySimDatabase *self,
                                const char       *table)
 {
-  Table *where = find_table (self, table);
+  FerrySimTable *where = find_table (self, table);
 
   return where != NULL ? g_hash_table_size (where->rows) : 0;
 }
@@ -629,16 +504,19 @@ ferry_sim_database_find_uuid (FerrySimDatabase *self,
                               const char       *table,
                               const char       *uuid)
 {
-  Table *where = find_table (self, table);
-  Row *row = where != NULL && uuid != NULL ? g_hash_table_lookup (where->uuids, uuid) : NULL;
+  FerrySimTable *where = find_table (self, table);
+  FerrySimRow *row = NULL;
+
+  if (where != NULL && uuid != NULL)
+    row = g_hash_table_lookup (where->uuids, uuid);
 
   return row != NULL ? row->ref : NULL;
 }
 
 static void
-index_uuid (Row        *row,
-            const char *before,
-            GVariant   *value)
+index_uuid (FerrySimRow *row,
+            const char  *before,
+            GVariant    *value)
 {
   if (g_hash_table_lookup (row->table->uuids, before) == row)
     g_hash_table_remove (row->table->uuids, before);
@@ -652,7 +530,7 @@ share_value (FerrySimDatabase    *self,
              const FerrySimField *field,
              GVariant            *value)
 {
-  Row *target;
+  FerrySimRow *target;
 
   if (g_variant_equal (value, field->value))
     return NULL;
@@ -660,7 +538,7 @@ share_value (FerrySimDatabase    *self,
     return g_variant_ref (g_variant_get_boolean (value) ? self->yes : self->no);
   if (field->type->kind == FERRY_SIM_KIND_REF
       && (target = find_target (self, field, g_variant_get_string (value, NULL))) != NULL)
-    return g_variant_ref (get_ref_value (target));
+    return g_variant_ref (ferry_sim_row_get_ref_value (target));
 
   return g_variant_ref (value);
 }
@@ -686,7 +564,7 @@ ferry_sim_database_set (FerrySimDatabase *self,
   const FerrySimField *what;
   GVariant *shared;
   GVariant *before;
-  Row *row = find_row (self, table, ref);
+  FerrySimRow *row = find_row (self, table, ref);
 
   g_return_if_fail (row != NULL);
   what = ferry_sim_schema_find_field (row->table->klass, field);
@@ -708,120 +586,6 @@ ferry_sim_database_set (FerrySimDatabase *self,
   emit_changed (self);
 }
 
-void
-ferry_sim_database_set_string (FerrySimDatabase *self,
-                               const char       *table,
-                               const char       *ref,
-                               const char       *field,
-                               const char       *value)
-{
-  ferry_sim_database_set (self, table, ref, field, g_variant_new_string (value));
-}
-
-void
-ferry_sim_database_set_int (FerrySimDatabase *self,
-                            const char       *table,
-                            const char       *ref,
-                            const char       *field,
-                            gint64            value)
-{
-  ferry_sim_database_set (self, table, ref, field, g_variant_new_int64 (value));
-}
-
-void
-ferry_sim_database_set_boolean (FerrySimDatabase *self,
-                                const char       *table,
-                                const char       *ref,
-                                const char       *field,
-                                gboolean          value)
-{
-  ferry_sim_database_set (self, table, ref, field, g_variant_new_boolean (value));
-}
-
-void
-ferry_sim_database_set_double (FerrySimDatabase *self,
-                               const char       *table,
-                               const char       *ref,
-                               const char       *field,
-                               double            value)
-{
-  ferry_sim_database_set (self, table, ref, field, g_variant_new_double (value));
-}
-
-/**
- * ferry_sim_database_set_key:
- * @self: a database
- * @table: a class of the schema
- * @ref: one of its rows
- * @field: a map of text to text
- * @key: a key
- * @value: (nullable): %NULL removes the key
- *
- * Sets one key of a map; the others stay where they are.
- */
-void
-ferry_sim_database_set_key (FerrySimDatabase *self,
-                            const char       *table,
-                            const char       *ref,
-                            const char       *field,
-                            const char       *key,
-                            const char       *value)
-{
-  g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
-  GVariant *before = ferry_sim_database_get (self, table, ref, field);
-  gboolean found = FALSE;
-  const char *old_key;
-  const char *old_value;
-  GVariantIter iter;
-
-  g_return_if_fail (before != NULL && g_variant_is_of_type (before, G_VARIANT_TYPE ("a{ss}")));
-
-  g_variant_iter_init (&iter, before);
-  while (g_variant_iter_next (&iter, "{&s&s}", &old_key, &old_value))
-    {
-      if (!g_str_equal (old_key, key))
-        {
-          g_variant_builder_add (&builder, "{ss}", old_key, old_value);
-          continue;
-        }
-      found = TRUE;
-      if (value != NULL)
-        g_variant_builder_add (&builder, "{ss}", key, value);
-    }
-  if (!found && value != NULL)
-    g_variant_builder_add (&builder, "{ss}", key, value);
-
-  ferry_sim_database_set (self, table, ref, field, g_variant_builder_end (&builder));
-}
-
-static GVariant *
-get_members_value (Members *members)
-{
-  g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("as"));
-
-  if (members->value == NULL)
-    {
-      for (guint i = 0; i < members->rows->len; i++)
-        g_variant_builder_add_value (&builder,
-                                     get_ref_value (g_ptr_array_index (members->rows, i)));
-      members->value = g_variant_ref_sink (g_variant_builder_end (&builder));
-    }
-
-  return members->value;
-}
-
-static GVariant *
-get_value (Row                 *row,
-           const FerrySimField *field)
-{
-  gpointer value = row->values[field->index];
-
-  if (value == NULL)
-    return field->value;
-
-  return field->is_back_reference ? get_members_value (value) : value;
-}
-
 /**
  * ferry_sim_database_get:
  * @self: a database
@@ -837,7 +601,7 @@ ferry_sim_database_get (FerrySimDatabase *self,
                         const char       *ref,
                         const char       *field)
 {
-  Row *row = find_row (self, table, ref);
+  FerrySimRow *row = find_row (self, table, ref);
   const FerrySimField *what;
 
   if (row == NULL)
@@ -846,109 +610,7 @@ ferry_sim_database_get (FerrySimDatabase *self,
   what = ferry_sim_schema_find_field (row->table->klass, field);
   g_return_val_if_fail (what != NULL, NULL);
 
-  return get_value (row, what);
-}
-
-const char *
-ferry_sim_database_get_string (FerrySimDatabase *self,
-                               const char       *table,
-                               const char       *ref,
-                               const char       *field)
-{
-  GVariant *value = ferry_sim_database_get (self, table, ref, field);
-
-  return value != NULL ? g_variant_get_string (value, NULL) : "";
-}
-
-gint64
-ferry_sim_database_get_int (FerrySimDatabase *self,
-                            const char       *table,
-                            const char       *ref,
-                            const char       *field)
-{
-  GVariant *value = ferry_sim_database_get (self, table, ref, field);
-
-  return value != NULL ? g_variant_get_int64 (value) : 0;
-}
-
-gboolean
-ferry_sim_database_get_boolean (FerrySimDatabase *self,
-                                const char       *table,
-                                const char       *ref,
-                                const char       *field)
-{
-  GVariant *value = ferry_sim_database_get (self, table, ref, field);
-
-  return value != NULL && g_variant_get_boolean (value);
-}
-
-double
-ferry_sim_database_get_double (FerrySimDatabase *self,
-                               const char       *table,
-                               const char       *ref,
-                               const char       *field)
-{
-  GVariant *value = ferry_sim_database_get (self, table, ref, field);
-
-  return value != NULL ? g_variant_get_double (value) : 0;
-}
-
-const char *
-ferry_sim_database_get_key (FerrySimDatabase *self,
-                            const char       *table,
-                            const char       *ref,
-                            const char       *field,
-                            const char       *key)
-{
-  GVariant *value = ferry_sim_database_get (self, table, ref, field);
-  const char *found = NULL;
-
-  if (value != NULL)
-    g_variant_lookup (value, key, "&s", &found);
-
-  return found;
-}
-
-static void
-append_members (GString *json,
-                Members *members)
-{
-  g_string_append_c (json, '[');
-  for (guint i = 0; i < members->rows->len; i++)
-    {
-      if (i > 0)
-        g_string_append_c (json, ',');
-      ferry_sim_json_append_string (json, ((Row *) g_ptr_array_index (members->rows, i))->ref);
-    }
-  g_string_append_c (json, ']');
-}
-
-static GBytes *
-serialise_row (Row *row)
-{
-  const FerrySimClass *klass = row->table->klass;
-  GString *json = g_string_sized_new (klass->n_fields * 40);
-
-  for (guint i = 0; i < klass->n_fields; i++)
-    {
-      const FerrySimField *field = &klass->fields[i];
-
-      g_string_append_c (json, i == 0 ? '{' : ',');
-      if (row->values[i] == NULL)
-        {
-          g_string_append (json, g_ptr_array_index (row->table->defaults, i));
-          continue;
-        }
-      ferry_sim_json_append_string (json, field->name);
-      g_string_append_c (json, ':');
-      if (field->is_back_reference)
-        append_members (json, row->values[i]);
-      else
-        ferry_sim_json_append (json, field->type, row->values[i]);
-    }
-  g_string_append_c (json, '}');
-
-  return g_string_free_to_bytes (json);
+  return ferry_sim_row_get_value (row, what);
 }
 
 /**
@@ -964,12 +626,12 @@ ferry_sim_database_get_json (FerrySimDatabase *self,
                              const char       *table,
                              const char       *ref)
 {
-  Row *row = find_row (self, table, ref);
+  FerrySimRow *row = find_row (self, table, ref);
 
   if (row == NULL)
     return NULL;
   if (row->json == NULL)
-    row->json = serialise_row (row);
+    row->json = ferry_sim_row_serialise (row);
 
   return row->json;
 }
@@ -985,10 +647,10 @@ ferry_sim_database_serialise_all (FerrySimDatabase *self)
 {
   g_return_if_fail (FERRY_IS_SIM_DATABASE (self));
 
-  for (Row *row = self->oldest; row != NULL; row = row->newer)
+  for (FerrySimRow *row = self->oldest; row != NULL; row = row->newer)
     {
       if (row->json == NULL)
-        row->json = serialise_row (row);
+        row->json = ferry_sim_row_serialise (row);
     }
 }
 
@@ -1013,7 +675,7 @@ ferry_sim_database_foreach_change (FerrySimDatabase   *self,
                                    FerrySimChangeFunc  func,
                                    gpointer            user_data)
 {
-  Row *row;
+  FerrySimRow *row;
 
   g_return_if_fail (FERRY_IS_SIM_DATABASE (self));
 
@@ -1032,11 +694,11 @@ ferry_sim_database_foreach_change (FerrySimDatabase   *self,
 
   for (guint i = 0; i < self->tables->len; i++)
     {
-      Table *table = g_ptr_array_index (self->tables, i);
+      FerrySimTable *table = g_ptr_array_index (self->tables, i);
 
       for (guint j = 0; j < table->deleted->len; j++)
         {
-          Deleted *deleted = &g_array_index (table->deleted, Deleted, j);
+          FerrySimDeleted *deleted = &g_array_index (table->deleted, FerrySimDeleted, j);
 
           if (deleted->created <= since && deleted->deleted > since)
             func (table->klass, deleted->ref, FERRY_SIM_CHANGE_DEL, deleted->deleted, user_data);
@@ -1057,7 +719,7 @@ ferry_sim_database_touch (FerrySimDatabase *self,
                           const char       *table,
                           const char       *ref)
 {
-  Row *row = find_row (self, table, ref);
+  FerrySimRow *row = find_row (self, table, ref);
 
   g_return_if_fail (row != NULL);
 
@@ -1081,14 +743,14 @@ ferry_sim_database_restart (FerrySimDatabase *self,
   self->generation = MAX (self->generation, generation);
   for (guint i = 0; i < self->tables->len; i++)
     {
-      Table *table = g_ptr_array_index (self->tables, i);
+      FerrySimTable *table = g_ptr_array_index (self->tables, i);
 
       while (table->klass->is_transient && table->first != NULL)
         remove_row (self, table->first);
       g_array_set_size (table->deleted, 0);
     }
 
-  for (Row *row = self->oldest; row != NULL; row = row->newer)
+  for (FerrySimRow *row = self->oldest; row != NULL; row = row->newer)
     row->created = row->modified = ++self->generation;
   emit_changed (self);
 }
@@ -1111,11 +773,6 @@ ferry_sim_database_class_init (FerrySimDatabaseClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ferry_sim_database_finalize;
 
-  /**
-   * FerrySimDatabase::changed:
-   * @self: the database
-   * @generation: of the change
-   */
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT64);
 }
@@ -1127,9 +784,9 @@ ferry_sim_database_init (FerrySimDatabase *self)
   self->no = g_variant_ref_sink (g_variant_new_boolean (FALSE));
   self->dangling = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) g_array_unref);
-  self->tables = g_ptr_array_new_with_free_func (table_free);
+  self->tables = g_ptr_array_new_with_free_func (ferry_sim_table_free);
   for (guint i = 0; i < ferry_sim_schema_get_n_classes (); i++)
-    g_ptr_array_add (self->tables, table_new (ferry_sim_schema_get_class (i)));
+    g_ptr_array_add (self->tables, ferry_sim_table_new (ferry_sim_schema_get_class (i)));
 }
 
 /**
