@@ -6,6 +6,9 @@
 
 #include "ui/details/ferry-details.h"
 
+#include "ui/details/ferry-host-page.h"
+#include "ui/details/ferry-vm-page.h"
+
 /**
  * FerryDetails:
  *
@@ -25,6 +28,71 @@ struct _FerryDetails
 
 G_DEFINE_FINAL_TYPE (FerryDetails, ferry_details, ADW_TYPE_BIN)
 
+/* A page is made when its kind is first selected. */
+static FerryKindPage *
+get_page (FerryDetails *self,
+          const char   *name,
+          GType         type)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, name);
+
+  if (page == NULL)
+    {
+      page = g_object_new (type, NULL);
+      ferry_kind_page_set_client (FERRY_KIND_PAGE (page), self->client);
+      adw_view_stack_add_named (self->stack, page, name);
+    }
+
+  return FERRY_KIND_PAGE (page);
+}
+
+/* (nullable): %NULL for what has no page of its own */
+static FerryKindPage *
+get_page_for (FerryDetails *self,
+              FerryItem    *item)
+{
+  if (ferry_item_get_record (item) == NULL)
+    return NULL;
+
+  switch (ferry_item_get_kind (item))
+    {
+    case FERRY_KIND_VM:
+      return get_page (self, "vm", FERRY_TYPE_VM_PAGE);
+
+    case FERRY_KIND_HOST:
+      return get_page (self, "host", FERRY_TYPE_HOST_PAGE);
+
+    case FERRY_KIND_CONNECTION:
+    case FERRY_KIND_POOL:
+    case FERRY_KIND_STORAGE:
+    case FERRY_KIND_NETWORK:
+    case FERRY_KIND_DISK:
+    case FERRY_KIND_TASK:
+    case FERRY_KIND_MOVE:
+    default:
+      return NULL;
+    }
+}
+
+/* Pages that are not seen let go of what they showed. */
+static void
+show_page (FerryDetails  *self,
+           FerryKindPage *page,
+           FerryItem     *item)
+{
+  GtkWidget *old = adw_view_stack_get_visible_child (self->stack);
+
+  if (page != NULL)
+    ferry_kind_page_set_item (page, item);
+  if (old != GTK_WIDGET (page) && FERRY_IS_KIND_PAGE (old))
+    ferry_kind_page_set_item (FERRY_KIND_PAGE (old), NULL);
+
+  if (page != NULL)
+    adw_view_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  else
+    adw_view_stack_set_visible_child_name (self->stack, "nothing");
+}
+
 void
 ferry_details_set_client (FerryDetails *self,
                           FerryClient  *client)
@@ -43,6 +111,11 @@ ferry_details_set_items (FerryDetails *self,
   g_ptr_array_ref (items);
   g_ptr_array_unref (self->items);
   self->items = items;
+
+  if (items->len == 1)
+    show_page (self, get_page_for (self, g_ptr_array_index (items, 0)), g_ptr_array_index (items, 0));
+  else
+    show_page (self, NULL, NULL);
 }
 
 static void
