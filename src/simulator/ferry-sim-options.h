@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @user: (nullable): "root" when %NULL
  * @password: (nullable): "ferry" when %NULL
  * @port: of the first pool, the others follow; 0: any free ones
+ * @churn: changes a second that each pool makes to its VMs by itself, to measure a console with
  * @control: whether faults can be asked for over HTTP
  *
  * What a world is to be like. All zero is the demo.
@@ -32,6 +33,7 @@ typedef struct
   const char         *user;
   const char         *password;
   guint16             port;
+  guint               churn;
   gboolean            control;
 } FerrySimOptions;
 

@@ -5,6 +5,7 @@
 #include "simulator/ferry-sim-service.h"
 
 #include "simulator/ferry-sim-behaviour.h"
+#include "simulator/ferry-sim-churn.h"
 #include "simulator/ferry-sim-certificate.h"
 #include "simulator/ferry-sim-content.h"
 #include "simulator/ferry-sim-control.h"
@@ -40,6 +41,7 @@ struct _FerrySimService
   GPtrArray       *pools;      /* (owned) (element-type FerrySimPool): the thread's */
   GPtrArray       *servers;    /* (owned) (element-type FerrySimServer): the thread's */
   GPtrArray       *controls;   /* (owned) (element-type FerrySimControl): the thread's */
+  GPtrArray       *churns;     /* (owned) (element-type FerrySimChurn): the thread's */
   GMutex           mutex;      /* of the two below */
   GCond            cond;
   gboolean         is_started; /* or has failed to start */
@@ -92,6 +94,8 @@ add_pools (FerrySimService *self,
       ferry_sim_behaviour_attach (pool, load);
       ferry_sim_database_serialise_all (ferry_sim_pool_get_database (pool));
       g_ptr_array_add (self->pools, pool);
+      if (self->options.churn > 0)
+        g_ptr_array_add (self->churns, ferry_sim_churn_new (pool, self->options.churn));
     }
   for (guint i = 0; i < self->pools->len; i++)
     ferry_sim_pool_set_world (g_ptr_array_index (self->pools, i), self->pools);
@@ -203,6 +207,7 @@ run_in_thread (gpointer data)
       tell_started (self, error);
     }
 
+  g_ptr_array_set_size (self->churns, 0);
   g_ptr_array_set_size (self->controls, 0);
   g_ptr_array_set_size (self->servers, 0);
   g_ptr_array_set_size (self->pools, 0);
@@ -377,6 +382,7 @@ ferry_sim_service_finalize (GObject *object)
   g_clear_pointer (&self->endpoints, g_ptr_array_unref);
   g_clear_pointer (&self->pools, g_ptr_array_unref);
   g_clear_pointer (&self->servers, g_ptr_array_unref);
+  g_clear_pointer (&self->churns, g_ptr_array_unref);
   g_clear_pointer (&self->controls, g_ptr_array_unref);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
@@ -399,6 +405,7 @@ ferry_sim_service_init (FerrySimService *self)
   self->endpoints = g_ptr_array_new_with_free_func (endpoint_free);
   self->pools = g_ptr_array_new_with_free_func (g_object_unref);
   self->servers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->churns = g_ptr_array_new_with_free_func (g_object_unref);
   self->controls = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

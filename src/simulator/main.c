@@ -25,6 +25,7 @@ typedef struct
   char     *user;
   char     *password_file;
   double    speed;
+  int       churn;
   gboolean  control;
   gboolean  version;
 } Arguments;
@@ -56,6 +57,8 @@ parse_arguments (Arguments  *arguments,
       N_("File whose first line is the password (else: ferry)"), N_("FILE") },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &arguments->speed,
       N_("How many times faster than real its time goes (1)"), N_("FACTOR") },
+    { "churn", 0, 0, G_OPTION_ARG_INT, &arguments->churn,
+      N_("Changes a second that each pool makes to its machines by itself"), N_("NUMBER") },
     { "control", 0, 0, G_OPTION_ARG_NONE, &arguments->control,
       N_("Let faults be asked for at a control address"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &arguments->version,
@@ -76,7 +79,7 @@ parse_arguments (Arguments  *arguments,
       return FALSE;
     }
   if (arguments->port < 0 || arguments->port > 65535 || arguments->n_hosts < 0
-      || arguments->n_vms < 0 || arguments->speed < 0)
+      || arguments->n_vms < 0 || arguments->churn < 0 || arguments->speed < 0)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _("A number is out of range"));
@@ -164,6 +167,7 @@ serve (const Arguments  *arguments,
     .https = arguments->https,
     .user = arguments->user,
     .port = (guint16) arguments->port,
+    .churn = (guint) arguments->churn,
     .control = arguments->control,
   };
 
