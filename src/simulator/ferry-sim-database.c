@@ -628,12 +628,9 @@ ferry_sim_database_get_json (FerrySimDatabase *self,
 {
   FerrySimRow *row = find_row (self, table, ref);
 
-  if (row == NULL)
-    return NULL;
-  if (row->json == NULL)
+  if (row != NULL && row->json == NULL)
     row->json = ferry_sim_row_serialise (row);
-
-  return row->json;
+  return row != NULL ? row->json : NULL;
 }
 
 /**
