@@ -70,6 +70,9 @@ ferry_command_history (FerrySession       *session,
       return FERRY_EXIT_DONE;
     }
 
+  if (moves->len == 0)
+    g_print (_("There is no such move.\n"));
+
   table = ferry_table_new (columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < moves->len; i++)
     add_move (table, g_ptr_array_index (moves, i));

@@ -84,6 +84,9 @@ ferry_command_jobs (FerrySession       *session,
       return FERRY_EXIT_DONE;
     }
 
+  if (jobs->len == 0)
+    g_print (_("There is no job.\n"));
+
   table = ferry_table_new (columns, G_N_ELEMENTS (columns));
   for (guint i = 0; i < jobs->len; i++)
     add_job (table, client, g_ptr_array_index (jobs, i));

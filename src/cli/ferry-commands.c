@@ -20,7 +20,7 @@ static const FerryCommand commands[] = {
   { "migrate", N_("VM... --to HOST [--compress] [--network NET] [--force] [--dry-run]"),
     N_("Move running virtual machines to another host"),
     1, G_MAXUINT, FERRY_CLI_TAKES_TO | FERRY_CLI_TAKES_CHOICE, ferry_command_migrate },
-  { "jobs", "", N_("Show moves that wait or run, and what others do on the servers"),
+  { "jobs", NULL, N_("Show moves that wait or run, and what others do on the servers"),
     0, 0, 0, ferry_command_jobs },
   { "history", N_("[TEXT]"), N_("Show past moves, newest first"),
     0, 1, 0, ferry_command_history },
@@ -49,10 +49,13 @@ ferry_commands_help (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      if (commands[i].summary != NULL)
-        g_print ("  %s %s\n      %s\n", commands[i].name,
-                 *commands[i].arguments != '\0' ? _(commands[i].arguments) : "",
-                 _(commands[i].summary));
+      if (commands[i].summary == NULL)
+        continue;
+
+      g_print ("  %s", commands[i].name);
+      if (commands[i].arguments != NULL)
+        g_print (" %s", _(commands[i].arguments));
+      g_print ("\n      %s\n", _(commands[i].summary));
     }
 
   g_print (_("\nOptions:\n"

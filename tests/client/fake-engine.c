@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (FerryEngine, ferry_engine, G_TYPE_OBJECT)
 G_DEFINE_QUARK (ferry-engine-error, ferry_engine_error)
 
 static FakeEngineStory story;
+static FerryChanges *next_world;
 
 FakeEngineStory *
 fake_engine_begin_story (void)
@@ -31,6 +32,12 @@ fake_engine_begin_story (void)
   story = (FakeEngineStory) { .min_gap_us = G_MAXINT64 };
 
   return &story;
+}
+
+void
+fake_engine_set_world (FerryChanges *world)
+{
+  next_world = world;
 }
 
 static void
@@ -346,7 +353,7 @@ ferry_engine_class_init (FerryEngineClass *klass)
 static void
 ferry_engine_init (FerryEngine *self)
 {
-  self->changes = ferry_changes_new ();
+  self->changes = next_world != NULL ? g_steal_pointer (&next_world) : ferry_changes_new ();
 }
 
 FerryEngine *

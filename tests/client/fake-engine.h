@@ -31,6 +31,7 @@ typedef struct
 /* An engine that does as the test's calls say; linked in place of the real one.
  *
  * - ferry_engine_new ("/broken") fails;
+ * - what fake_engine_set_world() was given is its first news;
  * - ferry_engine_connect (id) puts the connection's record, and asks for a password if there is none;
  * - ferry_engine_answer_trust (id, "N"): a change every millisecond, N of them, to "ID/vm/0";
  * - ferry_engine_move_async() puts each VM on the host that was asked for, then completes; to
@@ -38,5 +39,7 @@ typedef struct
 
 /* A fresh story for the next engine. */
 FakeEngineStory *fake_engine_begin_story (void);
+/* (transfer full): taken by the next engine */
+void             fake_engine_set_world   (FerryChanges *world);
 
 G_END_DECLS
