@@ -163,8 +163,9 @@ on_cancelled (GCancellable *cancellable,
   g_autoptr(GTask) watching = g_object_ref (user_data);
   FerryXapiTasks *self = g_task_get_source_object (watching);
 
-  g_task_return_error_if_cancelled (watching);
-  g_ptr_array_remove (self->watches, watching);
+  /* The end may have come first: then only the callback is still on its way. */
+  if (g_ptr_array_remove (self->watches, watching))
+    g_task_return_error_if_cancelled (watching);
 
   return G_SOURCE_REMOVE;
 }
