@@ -130,7 +130,7 @@ ferry_preflight_look_at_ha_plan (FerryPreflightCase *c)
       pool->ha_plan_exists_for < 1)
     return;
 
-  ferry_preflight_say (c, FERRY_SEVERITY_WARNS, pool->base.key,
+  ferry_preflight_say (c, FERRY_SEVERITY_NOTE, pool->base.key,
                        g_strdup_printf (_("High availability of %s may refuse the move of %s to %s, "
                                           "if its plan for failures would not hold after it."),
                                         ferry_preflight_get_pool_name (c, pool),
