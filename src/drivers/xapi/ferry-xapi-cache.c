@@ -10,6 +10,8 @@
 
 /* How many records are made between two looks at the clock. */
 #define RECORDS_PER_LOOK 32
+/* Enough to fill a screen. */
+#define RECORDS_PER_GLIMPSE 100
 
 /**
  * FerryXapiCache:
@@ -28,7 +30,7 @@ struct _FerryXapiCache
   GHashTable     *tables[FERRY_XAPI_N_CLASSES]; /* (owned): sets of rows, by their reference */
   FerryXapiNames *names;          /* (owned) */
   GHashTable     *dirty[FERRY_N_KINDS]; /* (owned): sets of references whose records are to be made */
-  gboolean        is_held[FERRY_N_KINDS];
+  FerryXapiHold   holds[FERRY_N_KINDS];
   GPtrArray      *removed;        /* (owned) (element-type utf8): interned keys that are gone */
   GHashTable     *task_vms;       /* (owned): task -> the VM that it works on */
   GHashTable     *keys;           /* (owned): object -> interned key, of the few that many records name */
@@ -422,9 +424,43 @@ ferry_xapi_cache_end_round (FerryXapiCache *self,
 void
 ferry_xapi_cache_hold (FerryXapiCache *self,
                        FerryKind       kind,
-                       gboolean        is_held)
+                       FerryXapiHold   hold)
 {
-  self->is_held[kind] = is_held;
+  self->holds[kind] = hold;
+}
+
+static void
+make_record (FerryXapiCache *self,
+             FerryXapiRow   *row,
+             FerryChanges   *changes)
+{
+  gpointer record;
+
+  if (row == NULL || !ferry_xapi_records_has_record (row))
+    return;
+
+  if (row->class_ == FERRY_XAPI_VM)
+    claim_metrics (self, (FerryXapiVm *) row);
+  record = ferry_xapi_records_make (self, row);
+  if (record != NULL)
+    ferry_changes_put (changes, record);
+}
+
+/* Those that are there already; they stay noted, since they are not complete. */
+static void
+make_glimpse (FerryXapiCache *self,
+              guint           place,
+              FerryChanges   *changes)
+{
+  GHashTableIter iter;
+  gpointer ref;
+
+  g_hash_table_iter_init (&iter, self->dirty[told[place].kind]);
+  for (guint n = 0; n < RECORDS_PER_GLIMPSE && g_hash_table_iter_next (&iter, &ref, NULL); n++)
+    {
+      make_record (self, ferry_xapi_cache_get (self, told[place].class_, *(FerryXapiRef *) ref), changes);
+      self->holds[told[place].kind] = FERRY_XAPI_HOLD_ALL;
+    }
 }
 
 /* FALSE: the time is up. */
@@ -442,13 +478,7 @@ make_records (FerryXapiCache *self,
   g_hash_table_iter_init (&iter, dirty);
   while (g_hash_table_iter_next (&iter, &ref, NULL))
     {
-      FerryXapiRow *row = ferry_xapi_cache_get (self, told[place].class_, *(FerryXapiRef *) ref);
-      gpointer record = NULL;
-
-      if (row != NULL && ferry_xapi_records_has_record (row))
-        record = ferry_xapi_records_make (self, row);
-      if (record != NULL)
-        ferry_changes_put (changes, record);
+      make_record (self, ferry_xapi_cache_get (self, told[place].class_, *(FerryXapiRef *) ref), changes);
       g_hash_table_iter_remove (&iter);
 
       if (++n % RECORDS_PER_LOOK == 0 && g_get_monotonic_time () >= until)
@@ -481,7 +511,9 @@ ferry_xapi_cache_take_changes (FerryXapiCache *self,
   *is_all = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (told) && *is_all; i++)
     {
-      if (!self->is_held[told[i].kind])
+      if (self->holds[told[i].kind] == FERRY_XAPI_HOLD_AFTER_GLIMPSE)
+        make_glimpse (self, i, changes);
+      else if (self->holds[told[i].kind] == FERRY_XAPI_HOLD_NOTHING)
         *is_all = make_records (self, i, until, changes);
     }
 

@@ -14,6 +14,19 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FerryXapiCache, ferry_xapi_cache, FERRY, XAPI_CACHE, GObject)
 
+/**
+ * FerryXapiHold:
+ * @FERRY_XAPI_HOLD_NOTHING: each is told as soon as something changes
+ * @FERRY_XAPI_HOLD_ALL: they wait
+ * @FERRY_XAPI_HOLD_AFTER_GLIMPSE: the first that come are told as they are, and told again with the rest
+ */
+typedef enum
+{
+  FERRY_XAPI_HOLD_NOTHING,
+  FERRY_XAPI_HOLD_ALL,
+  FERRY_XAPI_HOLD_AFTER_GLIMPSE,
+} FerryXapiHold;
+
 FerryXapiCache *ferry_xapi_cache_new         (const char          *connection_id);
 /* Takes the rows out of @batch and notes which records they change. */
 void            ferry_xapi_cache_apply       (FerryXapiCache      *self,
@@ -22,10 +35,10 @@ void            ferry_xapi_cache_apply       (FerryXapiCache      *self,
 void            ferry_xapi_cache_begin_round (FerryXapiCache      *self);
 void            ferry_xapi_cache_end_round   (FerryXapiCache      *self,
                                               FerryXapiClass       class_);
-/* While a kind is held, its records wait for what they are made from. */
+/* How the records of a kind are told while not everything that they are made from is known. */
 void            ferry_xapi_cache_hold        (FerryXapiCache      *self,
                                               FerryKind            kind,
-                                              gboolean             is_held);
+                                              FerryXapiHold        hold);
 /* (transfer full) (nullable): the next news, so many as can be made in @budget_us; NULL: there are none. Sets @is_all to
  * whether nothing is left. */
 FerryChanges   *ferry_xapi_cache_take_changes (FerryXapiCache     *self,

@@ -47,10 +47,14 @@ ferry_xapi_json_enter (FerryXapiJson *self,
 static gboolean
 skip_string (FerryXapiJson *self)
 {
-  const char *p = self->next;
+  const char *p = ferry_xapi_json_find_special (self->next, self->end);
 
-  while (p < self->end && *p != '"')
-    p += *p == '\\' ? 2 : 1;
+  while (p < self->end && *p == '\\')
+    {
+      if (self->end - p < 2)
+        return fail (self);
+      p = ferry_xapi_json_find_special (p + 2, self->end);
+    }
 
   if (p >= self->end)
     return fail (self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,32 @@ gboolean ferry_xapi_json_read_value  (FerryXapiJson *self,
 /* Reads a string, and gives what is between its quotes; another value is skipped, and FALSE. */
 gboolean ferry_xapi_json_read_string (FerryXapiJson *self,
                                       FerryXapiText *value);
+
+/* The first quote or backslash, or @end. */
+static inline const char *
+ferry_xapi_json_find_special (const char *p,
+                              const char *end)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  const guint64 highs = ones << 7;
+
+  /* Eight bytes at a time: a big pool is a hundred megabytes of strings. */
+  for (; end - p >= 8; p += 8)
+    {
+      guint64 word, quotes, backslashes;
+
+      memcpy (&word, p, sizeof (word));
+      quotes = word ^ ones * '"';
+      backslashes = word ^ ones * '\\';
+      if ((((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes)) & highs)
+        break;
+    }
+
+  while (p < end && *p != '"' && *p != '\\')
+    p++;
+
+  return p;
+}
 
 gboolean ferry_xapi_text_equal       (FerryXapiText  text,
                                       const char    *string);

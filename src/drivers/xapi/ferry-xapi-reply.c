@@ -24,6 +24,8 @@ struct _FerryXapiReplyReader
   GString            *pending;      /* (owned): text that is not done with */
   gsize               scanned;      /* so much of @pending was looked at */
   gsize               started;      /* where in @pending the string or event began */
+  gsize               inner_start;  /* of the event's first object: its snapshot */
+  gsize               inner_end;    /* 0: it had none */
   ReaderState         state;
   guint               depth;
   gboolean            in_string;
@@ -270,9 +272,25 @@ typedef struct
   FerryXapiText snapshot;
 } EventText;
 
+/* Like any value, but the splitter knows where an object ends. */
+static gboolean
+read_event_value (FerryXapiJson *json,
+                  FerryXapiText  object,
+                  FerryXapiText *value)
+{
+  if (json->next != object.start)
+    return ferry_xapi_json_read_value (json, value);
+
+  *value = object;
+  json->next = object.end;
+
+  return TRUE;
+}
+
 /* The members may come in any order; what is no string stays empty. */
 static void
 find_event_members (FerryXapiText  text,
+                    FerryXapiText  object,
                     EventText     *event)
 {
   FerryXapiJson json = FERRY_XAPI_JSON (text);
@@ -281,7 +299,7 @@ find_event_members (FerryXapiText  text,
   if (!ferry_xapi_json_enter (&json, '{'))
     return;
 
-  while (ferry_xapi_json_next_member (&json, &name) && ferry_xapi_json_read_value (&json, &value))
+  while (ferry_xapi_json_next_member (&json, &name) && read_event_value (&json, object, &value))
     {
       FerryXapiText inside = { value.start + 1, value.end - 1 };
 
@@ -301,12 +319,13 @@ find_event_members (FerryXapiText  text,
 static void
 read_event (FerryXapiReplyReader *self,
             FerryXapiText         text,
+            FerryXapiText         object,
             FerryXapiBatch       *batch)
 {
   EventText found = { { NULL, NULL }, };
   FerryXapiEvent event = { 0, };
 
-  find_event_members (text, &found);
+  find_event_members (text, object, &found);
   if (found.class_.start == NULL || found.ref.start == NULL ||
       !ferry_xapi_class_from_name (found.class_, &event.class_))
     return;
@@ -334,6 +353,8 @@ drop_pending (FerryXapiReplyReader *self,
   g_string_erase (self->pending, 0, (gssize) end);
   self->scanned -= MIN (self->scanned, end);
   self->started -= MIN (self->started, end);
+  self->inner_start -= MIN (self->inner_start, end);
+  self->inner_end -= MIN (self->inner_end, end);
 }
 
 static void
@@ -364,8 +385,7 @@ scan_string (FerryXapiReplyReader *self,
           continue;
         }
 
-      while (i < length && text[i] != '"' && text[i] != '\\')
-        i++;
+      i = (gsize) (ferry_xapi_json_find_special (text + i, text + length) - text);
       if (i >= length)
         break;
 
@@ -398,6 +418,12 @@ open_bracket (FerryXapiReplyReader *self,
   else if (self->state == READING_EVENTS && self->depth == 4)
     {
       self->started = i;
+      self->inner_start = 0;
+      self->inner_end = 0;
+    }
+  else if (self->state == READING_EVENTS && self->depth == 5 && self->inner_end == 0)
+    {
+      self->inner_start = i;
     }
 }
 
@@ -413,9 +439,14 @@ close_bracket (FerryXapiReplyReader *self,
   if (self->state != READING_EVENTS)
     return;
 
-  if (self->depth == 3)
+  if (self->depth == 4 && self->inner_end == 0)
     {
-      read_event (self, (FerryXapiText) { text + self->started, text + i + 1 }, batch);
+      self->inner_end = i + 1;
+    }
+  else if (self->depth == 3)
+    {
+      read_event (self, (FerryXapiText) { text + self->started, text + i + 1 },
+                  (FerryXapiText) { text + self->inner_start, text + self->inner_end }, batch);
       *done = i + 1;
     }
   else if (self->depth == 2)

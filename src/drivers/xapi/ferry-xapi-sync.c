@@ -18,29 +18,29 @@
 #define BIT(class_) (1u << FERRY_XAPI_##class_)
 #define ALL_CLASSES ((1u << FERRY_XAPI_N_CLASSES) - 1)
 
-/* All is read in this order, so that a record can be made as soon as its own row comes: what it needs is there. */
+/* All is read in this order, so that something can be seen soon, and everything else is told once, complete. */
 static const struct
 {
   const char *step;
   guint32     classes;
-  guint32     kinds_before; /* whose records may be made while this is read */
+  guint32     kinds_after; /* whose records can be made when this has been read */
 } stages[] = {
   { N_("Reading hosts…"),
     BIT (POOL) | BIT (HOST) | BIT (HOST_METRICS) | BIT (CERTIFICATE),
+    1u << FERRY_KIND_POOL | 1u << FERRY_KIND_HOST },
+  { N_("Reading virtual machines…"),
+    BIT (VM),
     0 },
   { N_("Reading storage and networks…"),
     BIT (SR) | BIT (SM) | BIT (PBD) | BIT (NETWORK) | BIT (PIF) | BIT (PIF_METRICS) | BIT (PGPU) | BIT (VGPU_TYPE) |
     BIT (VGPU),
-    1u << FERRY_KIND_POOL | 1u << FERRY_KIND_HOST },
+    1u << FERRY_KIND_STORAGE | 1u << FERRY_KIND_NETWORK },
   { N_("Reading disks…"),
     BIT (VDI) | BIT (VBD) | BIT (VIF) | BIT (VM_METRICS) | BIT (VM_GUEST_METRICS),
-    1u << FERRY_KIND_STORAGE | 1u << FERRY_KIND_NETWORK },
-  { N_("Reading virtual machines…"),
-    BIT (VM),
-    1u << FERRY_KIND_VM },
+    1u << FERRY_KIND_VM | 1u << FERRY_KIND_DISK },
   { N_("Reading tasks…"),
     BIT (TASK),
-    1u << FERRY_KIND_DISK },
+    1u << FERRY_KIND_TASK },
 };
 
 /**
@@ -255,6 +255,17 @@ check_reply (FerryXapiReply *reply,
 }
 
 static void
+release_kinds (FerryXapiSync *self)
+{
+  for (guint i = 0; i < FERRY_N_KINDS; i++)
+    {
+      if ((stages[self->stage].kinds_after & 1u << i) != 0)
+        ferry_xapi_cache_hold (self->cache, i, FERRY_XAPI_HOLD_NOTHING);
+    }
+  ferry_xapi_sync_tell (self);
+}
+
+static void
 end_stage (FerryXapiSync *self)
 {
   for (guint i = 0; i < FERRY_XAPI_N_CLASSES; i++)
@@ -263,6 +274,7 @@ end_stage (FerryXapiSync *self)
         ferry_xapi_cache_end_round (self->cache, i);
     }
 
+  release_kinds (self);
   self->stage++;
   if (self->stage < G_N_ELEMENTS (stages))
     {
@@ -270,7 +282,6 @@ end_stage (FerryXapiSync *self)
       return;
     }
 
-  ferry_xapi_cache_hold (self->cache, FERRY_KIND_TASK, FALSE);
   start_streams (self);
   ferry_xapi_sync_tell (self);
 }
@@ -306,19 +317,16 @@ static void
 hold_all (FerryXapiSync *self)
 {
   for (guint i = 0; i < FERRY_N_KINDS; i++)
-    ferry_xapi_cache_hold (self->cache, i, TRUE);
+    ferry_xapi_cache_hold (self->cache, i, FERRY_XAPI_HOLD_ALL);
+
+  /* The first time there is nothing to be seen yet; later an incomplete record would be a step back. */
+  if (ferry_xapi_cache_count (self->cache, FERRY_XAPI_VM) == 0)
+    ferry_xapi_cache_hold (self->cache, FERRY_KIND_VM, FERRY_XAPI_HOLD_AFTER_GLIMPSE);
 }
 
 static void
 read_stage (FerryXapiSync *self)
 {
-  for (guint i = 0; i < FERRY_N_KINDS; i++)
-    {
-      if ((stages[self->stage].kinds_before & 1u << i) != 0)
-        ferry_xapi_cache_hold (self->cache, i, FALSE);
-    }
-  ferry_xapi_sync_tell (self);
-
   if (self->listener != NULL && self->starting != NULL)
     self->listener->on_step (_(stages[self->stage].step), self->user_data);
   ferry_xapi_session_call_async (self->session, ferry_xapi_events_make_call (stages[self->stage].classes, "", 0.5),
