@@ -13,6 +13,7 @@
 
 /* What a caller can do, in short. */
 #define REFUSED     FERRY_DRIVER_ERROR_REFUSED
+#define HOST_SILENT FERRY_DRIVER_ERROR_HOST_SILENT
 #define UNREACHABLE FERRY_DRIVER_ERROR_UNREACHABLE
 #define AUTH        FERRY_DRIVER_ERROR_AUTH
 #define GONE        FERRY_DRIVER_ERROR_GONE
@@ -64,9 +65,9 @@ static const Reason reasons[] = {
     N_("What this was about is not there any more: it was removed from the server meanwhile.") },
   { "EVENTS_LOST", "events-lost", UNREACHABLE, "",
     N_("The server has dropped news before they were read.") },
-  { "CANNOT_CONTACT_HOST", "cannot-contact-host", REFUSED, "h",
+  { "CANNOT_CONTACT_HOST", "cannot-contact-host", HOST_SILENT, "h",
     N_("The pool cannot reach {1}. Look at that host and its management network.") },
-  { "HOST_OFFLINE", "host-offline", REFUSED, "h",
+  { "HOST_OFFLINE", "host-offline", HOST_SILENT, "h",
     N_("{1} is offline. Bring it back first.") },
   { "HOST_NOT_LIVE", "host-not-live", REFUSED, "",
     N_("The pool sees no heartbeat of {host}. Bring it back first.") },
