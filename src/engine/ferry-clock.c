@@ -18,9 +18,11 @@ struct _FerryClock
 
   GHashTable *timers;   /* (owned): id -> Timer */
   guint       last_id;
+  double      speed;    /* real clocks: seconds in a second */
+  gint64      began_us; /* real clocks: monotonic time at which it was made */
   gboolean    is_manual;
   gint64      now_us;   /* manual clocks */
-  gint64      epoch_s;  /* manual clocks: time of day at @now_us 0 */
+  gint64      epoch_s;  /* time of day when it was made */
 };
 
 typedef struct
@@ -71,7 +73,7 @@ ferry_clock_get_us (FerryClock *self)
 {
   g_return_val_if_fail (FERRY_IS_CLOCK (self), 0);
 
-  return self->is_manual ? self->now_us : g_get_monotonic_time ();
+  return self->is_manual ? self->now_us : (g_get_monotonic_time () - self->began_us) * self->speed;
 }
 
 gint64
@@ -79,15 +81,17 @@ ferry_clock_get_unix_s (FerryClock *self)
 {
   g_return_val_if_fail (FERRY_IS_CLOCK (self), 0);
 
-  return self->is_manual ? self->epoch_s + self->now_us / G_USEC_PER_SEC
-                         : g_get_real_time () / G_USEC_PER_SEC;
+  if (!self->is_manual && self->speed == 1)
+    return g_get_real_time () / G_USEC_PER_SEC;
+
+  return self->epoch_s + ferry_clock_get_us (self) / G_USEC_PER_SEC;
 }
 
 static void
 attach (Timer *timer,
         guint  delay_ms)
 {
-  timer->source = g_timeout_source_new (delay_ms);
+  timer->source = g_timeout_source_new (delay_ms / timer->clock->speed);
   g_source_set_static_name (timer->source, "ferry-clock");
   g_source_set_callback (timer->source, on_due, timer, NULL);
   g_source_attach (timer->source, g_main_context_get_thread_default ());
@@ -184,6 +188,9 @@ ferry_clock_class_init (FerryClockClass *klass)
 static void
 ferry_clock_init (FerryClock *self)
 {
+  self->speed = 1;
+  self->began_us = g_get_monotonic_time ();
+  self->epoch_s = g_get_real_time () / G_USEC_PER_SEC;
   self->timers = g_hash_table_new_full (NULL, NULL, NULL, timer_free);
 }
 
@@ -191,6 +198,16 @@ FerryClock *
 ferry_clock_new (void)
 {
   return g_object_new (FERRY_TYPE_CLOCK, NULL);
+}
+
+FerryClock *
+ferry_clock_new_fast (double speed)
+{
+  FerryClock *self = g_object_new (FERRY_TYPE_CLOCK, NULL);
+
+  self->speed = speed;
+
+  return self;
 }
 
 FerryClock *

@@ -14,6 +14,8 @@ typedef void (*FerryClockFunc) (gpointer user_data);
 
 /* The machine's clock; timers fire in the thread-default main context of the caller. */
 FerryClock *ferry_clock_new        (void);
+/* The machine's clock, @speed times as fast: for tests against a simulator that is. */
+FerryClock *ferry_clock_new_fast   (double          speed);
 /* A clock that stands still until ferry_clock_advance(): for tests. */
 FerryClock *ferry_clock_new_manual (gint64          unix_s);
 

@@ -124,7 +124,8 @@ take_answer (Inquiry      *inquiry,
 {
   FerryVerdict *old = g_ptr_array_index (inquiry->verdicts, place);
   g_autoptr(GPtrArray) more = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_finding_unref);
-  gboolean is_refused = g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_REFUSED);
+  gboolean is_refused = g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_REFUSED) ||
+                        g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_HOST_SILENT);
   FerryOutlook outlook = error != NULL && !is_refused ? FERRY_OUTLOOK_UNKNOWN : old->outlook;
 
   if (findings != NULL)

@@ -39,6 +39,7 @@ struct _FerryMigration
 
   FerryServerWord    word;       /* once the server was asked and no task is left to watch */
   char              *reason;     /* (owned) (nullable) */
+  gboolean           some_host_is_silent;
   FerryOutcome       outcome;    /* once it was looked at */
   gint64             first_look_us; /* -1 before */
   guint              n_looks;
@@ -79,9 +80,10 @@ void             ferry_migration_give_slot_back       (FerrySequence    *sequenc
 GError          *ferry_migration_make_cancelled       (FerryMigration   *self);
 void             ferry_migration_check_again          (FerrySequence    *sequence,
                                                        gpointer          user_data);
+/* @error: (nullable): what the driver made of it */
 void             ferry_migration_note_word            (FerryMigration   *self,
                                                        FerryServerWord   word,
-                                                       const char       *reason);
+                                                       const GError     *error);
 void             ferry_migration_find_task            (FerryMigration   *self);
 void             ferry_migration_start_move           (FerrySequence    *sequence,
                                                        gpointer          user_data);

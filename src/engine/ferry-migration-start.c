@@ -219,11 +219,13 @@ note_handle (FerryMigration *self,
 void
 ferry_migration_note_word (FerryMigration  *self,
                            FerryServerWord  word,
-                           const char      *reason)
+                           const GError    *error)
 {
   self->word = word;
+  self->some_host_is_silent =
+    g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_HOST_SILENT);
   g_free (self->reason);
-  self->reason = g_strdup (reason);
+  self->reason = error != NULL ? g_strdup (error->message) : NULL;
 }
 
 
@@ -281,9 +283,10 @@ on_server_started (GObject      *source,
       note_handle (self, handle);
       ferry_migration_step_done (self, NULL);
     }
-  else if (g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_REFUSED))
+  else if (g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_REFUSED) ||
+           g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_HOST_SILENT))
     {
-      ferry_migration_note_word (self, FERRY_SERVER_SAID_FAILED, error->message);
+      ferry_migration_note_word (self, FERRY_SERVER_SAID_FAILED, error);
       ferry_migration_step_done (self, NULL);
     }
   else

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/ferry-host-record.h"
+
 /* The steps of a migration once the server works: "watch", "verify", "finish". */
 
 /* How long a "done" waits until the inventory has heard of it too, so that the tree agrees with the sentence. */
@@ -51,7 +53,7 @@ on_task_over (GObject      *source,
       return;
     }
 
-  ferry_migration_note_word (self, get_word (error), error != NULL ? error->message : NULL);
+  ferry_migration_note_word (self, get_word (error), error);
   ferry_migration_step_done (self, NULL);
 }
 
@@ -168,6 +170,16 @@ look_later (FerryMigration *self)
   self->timer = ferry_clock_add (self->clock, MIN (delay_ms, LAST_LOOK_MS), on_look_due, self);
 }
 
+static gboolean
+is_dead (FerryMigration *self,
+         const char     *host_key)
+{
+  const FerryHostRecord *host =
+    ferry_inventory_lookup_kind (self->inventory, host_key, FERRY_KIND_HOST);
+
+  return host != NULL && !host->is_live;
+}
+
 static void
 judge (FerryMigration      *self,
        FerrySight           sight,
@@ -190,6 +202,8 @@ judge (FerryMigration      *self,
     .cancel_asked = self->entry->cancel_asked,
     .sight = sight,
     .vm = vm,
+    .vm_host_is_dead = vm != NULL && is_dead (self, vm->host_key),
+    .some_host_is_silent = self->some_host_is_silent,
     .vm_host_name = vm != NULL ? ferry_inventory_get_name (self->inventory, vm->host_key, NULL) : NULL,
   });
 

@@ -109,8 +109,10 @@ judge_at_source (const Question *q)
 
     case FERRY_SERVER_SAID_FAILED:
       return make (FERRY_MOVE_FAILED,
-                   g_strdup_printf (_("%s did not move to %s. It still runs on %s. %s"), q->vm_name,
-                                    q->target_name, q->source_name, get_reason (q)));
+                   g_strdup_printf (q->some_host_is_silent
+                                    ? _("%s did not move to %s. The server lists it as running on %s. %s")
+                                    : _("%s did not move to %s. It still runs on %s. %s"),
+                                    q->vm_name, q->target_name, q->source_name, get_reason (q)));
 
     case FERRY_SERVER_SAID_CANCELLED:
       return make (FERRY_MOVE_CANCELLED,
@@ -186,9 +188,23 @@ judge_paused (const Question *q)
                                 q->vm_host_name != NULL ? q->vm_host_name : q->source_name));
 }
 
+/* A server lists VMs as running on a host that has lost its power, until somebody tells it otherwise. */
+static FerryOutcome
+judge_on_dead_host (const Question *q)
+{
+  return make (FERRY_MOVE_FAILED,
+               g_strdup_printf (_("The move of %1$s did not succeed. The server lists it as running on %2$s, "
+                                  "but %2$s does not answer, so Ferry cannot know whether it does. Look at "
+                                  "%2$s."),
+                                q->vm_name,
+                                q->vm_host_name != NULL ? q->vm_host_name : _("its host")));
+}
+
 static FerryOutcome
 judge_running (const Question *q)
 {
+  if (q->vm_host_is_dead)
+    return judge_on_dead_host (q);
   if (g_strcmp0 (q->vm->host_key, q->target_key) == 0)
     return judge_arrived (q);
   if (g_strcmp0 (q->vm->host_key, q->source_key) == 0)

@@ -50,6 +50,8 @@ typedef enum
  * @sight: what came of looking
  * @vm: (nullable): what was seen
  * @vm_host_name: (nullable): name of the host that it was seen on
+ * @vm_host_is_dead: that host is known not to answer: what its VMs do can't be known
+ * @some_host_is_silent: the server's reason is that it cannot reach a host, one of the two perhaps
  */
 typedef struct
 {
@@ -64,6 +66,8 @@ typedef struct
   FerrySight           sight;
   const FerryVmRecord *vm;
   const char          *vm_host_name;
+  gboolean             vm_host_is_dead;
+  gboolean             some_host_is_silent;
 } FerryOutcomeQuestion;
 
 /**

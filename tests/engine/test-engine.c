@@ -182,6 +182,21 @@ test_fails_before_the_pause (Fixture       *f,
 }
 
 static void
+test_does_not_vouch_for_a_silent_host (Fixture       *f,
+                                       gconstpointer  unused)
+{
+  const char *key;
+
+  fixture_connect (f);
+  key = fixture_move_running (f, "web-03", "merlin");
+  mock_server_end_task (f->server, "web-03", FERRY_DRIVER_ERROR_HOST_SILENT, "The pool cannot reach kestrel.");
+  fixture_settle (f);
+  fixture_assert_ended (f, key, FERRY_MOVE_FAILED,
+                        "web-03 did not move to merlin. The server lists it as running on kestrel. "
+                        "The pool cannot reach kestrel.");
+}
+
+static void
 test_fails_after_the_pause (Fixture       *f,
                             gconstpointer  unused)
 {
@@ -1036,6 +1051,7 @@ main (int   argc,
   ADD ("waits-for-a-slot", fixture_set_up, test_waits_for_a_slot);
   ADD ("looks-again-before-it-starts", fixture_set_up, test_looks_again_before_it_starts);
   ADD ("fails-before-the-pause", fixture_set_up, test_fails_before_the_pause);
+  ADD ("does-not-vouch-for-a-silent-host", fixture_set_up, test_does_not_vouch_for_a_silent_host);
   ADD ("fails-after-the-pause", fixture_set_up, test_fails_after_the_pause);
   ADD ("believes-no-success", fixture_set_up, test_believes_no_success);
   ADD ("paused-is-not-done", fixture_set_up, test_paused_is_not_done);

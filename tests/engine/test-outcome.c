@@ -127,6 +127,28 @@ test_doubts_a_server_that_forgot (void)
   ferry_outcome_clear (&halted);
 }
 
+/* A dead host's VMs are still listed as running there, even on the target. */
+static void
+test_doubts_a_dead_host (void)
+{
+  g_autoptr(FerryVmRecord) vm = ferry_vm_record_new (&(FerryVmRecord) {
+    .base = { .key = "vm", .connection_key = "c", .name = "web-03" },
+    .power_state = FERRY_POWER_STATE_RUNNING, .host_key = "h/target",
+  });
+  FerryOutcome outcome;
+
+  ferry_outcome_judge (&outcome, &(FerryOutcomeQuestion) {
+    .vm_name = "web-03", .source_key = "h/source", .source_name = "kestrel",
+    .target_key = "h/target", .target_name = "merlin", .word = FERRY_SERVER_SAID_DONE,
+    .sight = FERRY_SIGHT_SEEN, .vm = vm, .vm_host_name = "merlin", .vm_host_is_dead = TRUE,
+  });
+  g_assert_cmpint (outcome.state, ==, FERRY_MOVE_FAILED);
+  g_assert_cmpstr (outcome.sentence, ==,
+                   "The move of web-03 did not succeed. The server lists it as running on merlin, but merlin "
+                   "does not answer, so Ferry cannot know whether it does. Look at merlin.");
+  ferry_outcome_clear (&outcome);
+}
+
 static void
 test_unseen_is_unknown (void)
 {
@@ -159,6 +181,7 @@ main (int   argc,
   g_test_add_func ("/outcome/high-availability-starts-it", test_high_availability_starts_it);
   g_test_add_func ("/outcome/not-over-while-the-server-works", test_not_over_while_the_server_works);
   g_test_add_func ("/outcome/doubts-a-server-that-forgot", test_doubts_a_server_that_forgot);
+  g_test_add_func ("/outcome/doubts-a-dead-host", test_doubts_a_dead_host);
   g_test_add_func ("/outcome/unseen-is-unknown", test_unseen_is_unknown);
 
   return g_test_run ();
