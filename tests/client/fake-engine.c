@@ -25,6 +25,8 @@ G_DEFINE_QUARK (ferry-engine-error, ferry_engine_error)
 
 static FakeEngineStory story;
 static FerryChanges *next_world;
+static gpointer (*make_talk) (guint n);
+static guint n_talk_at_once;
 
 FakeEngineStory *
 fake_engine_begin_story (void)
@@ -38,6 +40,14 @@ void
 fake_engine_set_world (FerryChanges *world)
 {
   next_world = world;
+}
+
+void
+fake_engine_set_talk (gpointer (*make) (guint n),
+                      guint      n_at_once)
+{
+  make_talk = make;
+  n_talk_at_once = n_at_once;
 }
 
 static void
@@ -154,7 +164,10 @@ talk (gpointer user_data)
 {
   FerryEngine *self = user_data;
 
-  say_vm (self, "c0/vm/0", NULL, self->n_left);
+  if (make_talk == NULL)
+    say_vm (self, "c0/vm/0", NULL, self->n_left);
+  for (guint i = 0; make_talk != NULL && i < n_talk_at_once; i++)
+    say (self, make_talk (self->n_left * n_talk_at_once + i));
   self->n_left--;
 
   return self->n_left > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;

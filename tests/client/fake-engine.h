@@ -41,5 +41,8 @@ typedef struct
 FakeEngineStory *fake_engine_begin_story (void);
 /* (transfer full): taken by the next engine */
 void             fake_engine_set_world   (FerryChanges *world);
+/* What ferry_engine_answer_trust() makes the engine say instead: @n_at_once records of @make each millisecond. */
+void             fake_engine_set_talk    (gpointer    (*make) (guint n),
+                                          guint         n_at_once);
 
 G_END_DECLS
