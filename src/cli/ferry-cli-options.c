@@ -56,6 +56,8 @@ make_context (FerryCliOptions *self)
   const GOptionEntry entries[] = {
     { "connect", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &self->connect, NULL, NULL },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &self->demo, NULL, NULL },
+    { "demo-database", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->demo_databases, NULL, NULL },
+    { "demo-speed", 0, 0, G_OPTION_ARG_DOUBLE, &self->demo_speed, NULL, NULL },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &self->password_file, NULL, NULL },
     { "trust", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->trust, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, NULL, NULL },
@@ -115,6 +117,7 @@ ferry_cli_options_new (char   **argv,
   if (self->arguments == NULL)
     self->arguments = g_new0 (char *, 1);
 
+  self->demo |= self->demo_databases != NULL;
   if (self->demo && self->connect != NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -159,6 +162,7 @@ ferry_cli_options_free (FerryCliOptions *self)
 
   g_strfreev (self->connect);
   g_strfreev (self->trust);
+  g_strfreev (self->demo_databases);
   g_strfreev (self->arguments);
   g_free (self->password_file);
   g_free (self->to);

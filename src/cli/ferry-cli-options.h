@@ -36,6 +36,9 @@ typedef enum
  * FerryCliOptions:
  * @connect: (nullable): URIs of --connect
  * @trust: (nullable): fingerprints of --trust, 64 lower-case digits each
+ * @demo: also when there are @demo_databases
+ * @demo_databases: (nullable): dumps of --demo-database
+ * @demo_speed: simulated seconds per second; 0 when not given
  * @arguments: what is left, the command first; never %NULL
  *
  * What was typed.
@@ -46,6 +49,8 @@ typedef struct
   char   **trust;
   char    *password_file;
   gboolean demo;
+  char   **demo_databases;
+  double   demo_speed;
   gboolean json;
   gboolean version;
   char    *to;

@@ -29,6 +29,22 @@ print_jobs (FerryClient *client)
     g_print ("%s\n", ferry_jobs_get_id (g_ptr_array_index (jobs, i)));
 }
 
+/* @items: sorted by name */
+static void
+print_names (GPtrArray *items)
+{
+  const char *last = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const char *name = ferry_item_get_name (g_ptr_array_index (items, i));
+
+      if (g_strcmp0 (name, last) != 0)
+        g_print ("%s\n", name);
+      last = name;
+    }
+}
+
 /* Prints one name a line. */
 FerryExit
 ferry_command_complete (FerrySession       *session,
@@ -50,8 +66,7 @@ ferry_command_complete (FerrySession       *session,
         continue;
 
       items = ferry_names_list (client, sets[i].kinds);
-      for (guint n = 0; n < items->len; n++)
-        g_print ("%s\n", ferry_item_get_name (g_ptr_array_index (items, n)));
+      print_names (items);
       return FERRY_EXIT_DONE;
     }
 

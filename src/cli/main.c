@@ -31,7 +31,11 @@ list_pools (FerrySimService *service)
 static FerryExit
 run_demo (FerryCliOptions *options)
 {
-  g_autoptr(FerrySimService) service = ferry_sim_service_new (&(FerrySimOptions) { .speed = 1 });
+  const FerrySimOptions world = {
+    .databases = (const char * const *) options->demo_databases,
+    .speed = options->demo_speed,
+  };
+  g_autoptr(FerrySimService) service = ferry_sim_service_new (&world);
   g_autoptr(GPtrArray) pools = NULL;
   g_autoptr(GError) error = NULL;
   FerryExit status;
