@@ -614,19 +614,20 @@ ferry_sim_database_get (FerrySimDatabase *self,
 }
 
 /**
- * ferry_sim_database_get_json:
+ * ferry_sim_database_get_record:
  * @self: a database
- * @table: a class of the schema
+ * @klass: a class of the schema
  * @ref: a row
  *
  * Returns: (transfer none) (nullable): the record, until the row changes
  */
 GBytes *
-ferry_sim_database_get_json (FerrySimDatabase *self,
-                             const char       *table,
-                             const char       *ref)
+ferry_sim_database_get_record (FerrySimDatabase    *self,
+                               const FerrySimClass *klass,
+                               const char          *ref)
 {
-  FerrySimRow *row = find_row (self, table, ref);
+  FerrySimTable *table = g_ptr_array_index (self->tables, klass->index);
+  FerrySimRow *row = g_hash_table_lookup (table->rows, ref);
 
   if (row != NULL && row->json == NULL)
     row->json = ferry_sim_row_serialise (row);

@@ -106,6 +106,11 @@ GBytes             *ferry_sim_database_get_json    (FerrySimDatabase *self,
                                                     const char       *table,
                                                     const char       *ref);
 
+/* The same for who has the class at hand. */
+GBytes             *ferry_sim_database_get_record  (FerrySimDatabase    *self,
+                                                    const FerrySimClass *klass,
+                                                    const char          *ref);
+
 /* Serialises every row that has events and isn't yet, so that the first who asks needn't wait. */
 void                ferry_sim_database_serialise_all (FerrySimDatabase *self);
 

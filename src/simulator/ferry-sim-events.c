@@ -35,8 +35,7 @@ struct _FerrySimEvents
 /* What a call asked for. */
 typedef struct
 {
-  gboolean    all;
-  gboolean   *classes; /* by index */
+  gboolean   *classes; /* by index: whether all of a class is wanted */
   GHashTable *refs;    /* of "vm/OpaqueRef:…" */
   gboolean    only_tasks;
 } Subscription;
@@ -63,11 +62,12 @@ typedef struct
 
 typedef struct
 {
-  FerrySimEvents     *events;
-  const Subscription *subscription;
-  guint64             messages_since;
-  GArray             *found; /* of Event */
-  gsize               size;  /* of all their records */
+  FerrySimEvents      *events;
+  const Subscription  *subscription;
+  const FerrySimClass *message_class;
+  guint64              messages_since;
+  GArray              *found; /* of Event */
+  gsize                size;  /* of all their records */
 } Collection;
 
 G_DEFINE_FINAL_TYPE (FerrySimEvents, ferry_sim_events, G_TYPE_OBJECT)
@@ -123,9 +123,7 @@ is_wanted (const Subscription  *subscription,
 {
   g_autofree char *path = NULL;
 
-  if (!has_events (klass))
-    return FALSE;
-  if (subscription->all || subscription->classes[klass->index])
+  if (subscription->classes[klass->index])
     return TRUE;
   if (g_hash_table_size (subscription->refs) == 0)
     return FALSE;
@@ -153,22 +151,17 @@ parse_subscription (Subscription *subscription,
       name = g_ascii_strdown (names[i], slash != NULL ? slash - names[i] : -1);
       if (g_strcmp0 (name, "task") != 0)
         subscription->only_tasks = FALSE;
-      if (g_str_equal (name, "*"))
-        subscription->all = TRUE;
-      else if (slash != NULL)
+      if (slash != NULL)
         g_hash_table_add (subscription->refs, g_strconcat (name, slash, NULL));
       for (guint j = 0; slash == NULL && j < n_classes; j++)
         {
-          if (g_str_equal (ferry_sim_schema_get_class (j)->event_name, name))
+          const FerrySimClass *klass = ferry_sim_schema_get_class (j);
+
+          if ((g_str_equal (name, "*") || g_str_equal (klass->event_name, name))
+              && has_events (klass))
             subscription->classes[j] = TRUE;
         }
     }
-}
-
-static gboolean
-is_message (const FerrySimClass *klass)
-{
-  return g_str_equal (klass->name, "message");
 }
 
 static void
@@ -183,12 +176,12 @@ collect (const FerrySimClass *klass,
 
   if (!is_wanted (collection->subscription, klass, ref))
     return;
-  if (is_message (klass) && generation <= collection->messages_since)
+  if (klass == collection->message_class && generation <= collection->messages_since)
     return;
 
   if (change != FERRY_SIM_CHANGE_DEL)
     {
-      event.record = ferry_sim_database_get_json (collection->events->database, klass->name, ref);
+      event.record = ferry_sim_database_get_record (collection->events->database, klass, ref);
       collection->size += g_bytes_get_size (event.record);
     }
   g_array_append_val (collection->found, event);
@@ -196,7 +189,8 @@ collect (const FerrySimClass *klass,
 
 static void
 append_event (GString     *json,
-              const Event *event)
+              const Event *event,
+              guint64      id)
 {
   static const char * const operations[] = { "add", "mod", "del" };
   gconstpointer data;
@@ -206,8 +200,7 @@ append_event (GString     *json,
     g_string_append_c (json, ',');
   g_string_append_printf (json, "{\"id\":\"%" G_GUINT64_FORMAT "\",\"timestamp\":\"0.0\","
                           "\"class\":\"%s\",\"operation\":\"%s\",\"ref\":\"%s\"",
-                          is_message (event->klass) ? 0 : event->generation,
-                          event->klass->event_name, operations[event->change], event->ref);
+                          id, event->klass->event_name, operations[event->change], event->ref);
   if (event->record != NULL)
     {
       data = g_bytes_get_data (event->record, &length);
@@ -228,8 +221,10 @@ append_events (GString    *json,
         {
           const Event *event = &g_array_index (collection->found, Event, i);
 
-          if ((is_message (event->klass) ? -1 : (int) event->change) == turn)
-            append_event (json, event);
+          gboolean is_message = event->klass == collection->message_class;
+
+          if ((is_message ? -1 : (int) event->change) == turn)
+            append_event (json, event, is_message ? 0 : event->generation);
         }
     }
 }
@@ -275,10 +270,15 @@ look (FerrySimEvents *self,
       Waiter         *waiter,
       gboolean        force)
 {
-  Collection collection = { self, &waiter->subscription, waiter->messages_since, NULL, 0 };
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (Event));
+  Collection collection = {
+    .events = self,
+    .subscription = &waiter->subscription,
+    .message_class = ferry_sim_schema_find_class ("message"),
+    .messages_since = waiter->messages_since,
+    .found = found,
+  };
 
-  collection.found = found;
   ferry_sim_database_foreach_change (self->database, waiter->since, collect, &collection);
   if (found->len == 0 && !force)
     return NULL;

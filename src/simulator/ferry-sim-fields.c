@@ -151,3 +151,21 @@ ferry_sim_database_get_key (FerrySimDatabase *self,
 
   return found;
 }
+
+/**
+ * ferry_sim_database_get_json:
+ * @self: a database
+ * @table: a class of the schema
+ * @ref: a row
+ *
+ * Returns: (transfer none) (nullable): the record, until the row changes
+ */
+GBytes *
+ferry_sim_database_get_json (FerrySimDatabase *self,
+                             const char       *table,
+                             const char       *ref)
+{
+  const FerrySimClass *klass = ferry_sim_schema_find_class (table);
+
+  return klass != NULL ? ferry_sim_database_get_record (self, klass, ref) : NULL;
+}
