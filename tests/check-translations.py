@@ -14,7 +14,7 @@ po = root / "po"
 listed = [line.strip() for line in (po / "POTFILES").read_text().splitlines()
           if line.strip() and not line.startswith("#")]
 marks = {
-    ".c": re.compile(r'\b(?:_|N_|C_|Q_|ngettext|g_dngettext|dngettext) \('),
+    ".c": re.compile(r'\b(?:_|N_|C_|Q_|ngettext|g_dngettext|dngettext) ?\('),
     ".ui": re.compile(r'translatable="(?:yes|true)"'),
     ".in": re.compile(r"^(?:Name|Comment|Keywords)=|<summary>", re.M),
     ".xml": re.compile(r'gettext-domain='),
