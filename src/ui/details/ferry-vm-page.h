@@ -10,4 +10,6 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FerryVmPage, ferry_vm_page, FERRY, VM_PAGE, FerryKindPage)
 
+/* Signal "destination-chosen" (FerryDestination *): the machine shall go there. */
+
 G_END_DECLS
