@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "engine/ferry-engine-private.h"
@@ -19,6 +20,7 @@ typedef struct
   FerrySimService *service;
   FerryClock      *clock;
   FerryEngine     *engine;
+  char            *data_dir;
   const char      *password;
   guint            n_asked;
   FerrySimFaultKind kind;
@@ -171,26 +173,49 @@ on_secret_needed (FerryEngine *engine,
 }
 
 static void
-set_up (Fixture       *f,
-        gconstpointer  options)
+start_engine (Fixture *f)
 {
+  const FerrySimEndpoint *endpoint = ferry_sim_service_get_endpoint (f->service, 0);
+  FerryConnectionSettings settings = { .id = (char *) "lisbon", .uri = (char *) endpoint->uri };
   g_autoptr(GError) error = NULL;
-  const FerrySimEndpoint *endpoint;
-  FerryConnectionSettings settings = { .id = (char *) "lisbon" };
 
-  f->service = ferry_sim_service_new (options);
-  ferry_sim_service_start (f->service, &error);
-  g_assert_no_error (error);
-  endpoint = ferry_sim_service_get_endpoint (f->service, 0);
-  settings.uri = (char *) endpoint->uri;
   f->password = endpoint->password;
-
-  f->clock = ferry_clock_new_fast (SPEED);
-  f->engine = ferry_engine_new_full (NULL, make_driver, NULL, f->clock, &error);
+  f->engine = ferry_engine_new_full (f->data_dir, make_driver, NULL, f->clock, &error);
   g_assert_no_error (error);
   g_signal_connect (f->engine, "secret-needed", G_CALLBACK (on_secret_needed), f);
   ferry_engine_add_connection (f->engine, &settings, &error);
   g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  options)
+{
+  g_autoptr(GError) error = NULL;
+
+  f->data_dir = g_dir_make_tmp ("ferry-engine-XXXXXX", &error);
+  g_assert_no_error (error);
+  f->service = ferry_sim_service_new (options);
+  ferry_sim_service_start (f->service, &error);
+  g_assert_no_error (error);
+  f->clock = ferry_clock_new_fast (SPEED);
+  start_engine (f);
+}
+
+static void
+remove_data_dir (Fixture *f)
+{
+  g_autoptr(GDir) dir = g_dir_open (f->data_dir, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (f->data_dir, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (f->data_dir), ==, 0);
+  g_free (f->data_dir);
 }
 
 static void
@@ -217,6 +242,7 @@ tear_down (Fixture       *f,
   g_assert_finalize_object (f->clock);
   ferry_sim_service_stop (f->service);
   g_assert_finalize_object (f->service);
+  remove_data_dir (f);
   g_free (f->found_state);
   g_free (f->found_host);
 }
@@ -480,18 +506,17 @@ test_moves_many (Fixture       *f,
 }
 
 /* What local rules allow, the server does too; what they refuse, it refuses where they know better than to ask. */
-static void
-test_agrees_with_the_server (Fixture       *f,
-                             gconstpointer  unused)
+/* Counts pairs that local rules let go, and names those that the server does not. */
+static guint
+compare_with_the_server (Fixture *f,
+                         guint   *n_can)
 {
   g_autoptr(GPtrArray) vms = NULL;
-  g_autoptr(GPtrArray) verdicts = NULL;
   g_autoptr(GPtrArray) vm_keys = g_ptr_array_new ();
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
-  guint n_can = 0, n_wrong = 0;
+  guint n_wrong = 0;
 
-  connect_engine (f);
   vms = ferry_inventory_list (get_inventory (f), FERRY_KIND_VM, NULL);
   for (guint i = 0; i < vms->len; i++)
     g_ptr_array_add (vm_keys, (char *) ((FerryRecord *) vms->pdata[i])->key);
@@ -516,7 +541,7 @@ test_agrees_with_the_server (Fixture       *f,
           FerryVerdict *a = local->pdata[j];
           FerryVerdict *b = asked->pdata[j];
 
-          n_can += a->outlook == FERRY_OUTLOOK_CAN_GO;
+          *n_can += a->outlook == FERRY_OUTLOOK_CAN_GO;
           if (a->outlook == b->outlook)
             continue;
           n_wrong++;
@@ -525,9 +550,20 @@ test_agrees_with_the_server (Fixture       *f,
                           ((FerryFinding *) b->findings->pdata[0])->sentence);
         }
     }
+
+  return n_wrong;
+}
+
+static void
+test_agrees_with_the_server (Fixture       *f,
+                             gconstpointer  unused)
+{
+  guint n_can = 0;
+
+  connect_engine (f);
+  g_assert_cmpuint (compare_with_the_server (f, &n_can), ==, 0);
   g_test_message ("%u pairs can go", n_can);
   g_assert_cmpuint (n_can, >, 20);
-  g_assert_cmpuint (n_wrong, ==, 0);
 }
 
 static void
@@ -815,6 +851,92 @@ test_disconnects_and_comes_back (Fixture       *f,
   g_assert_cmpint (await_end (f, key)->state, ==, FERRY_MOVE_DONE);
 }
 
+/* The program dies in the middle of a move, and the next one finds its task on the server. */
+static void
+test_takes_up_a_move (Fixture       *f,
+                      gconstpointer  unused)
+{
+  const char *key;
+
+  connect_engine (f);
+  key = begin_move (f, "web-02", "osprey");
+  g_assert_true (wait_until (f, copies_memory, key));
+  g_clear_object (&f->engine);
+  start_engine (f);
+  g_assert_true (get_move (f, key)->was_resumed);
+  connect_engine (f);
+  g_assert_cmpstr (await_end (f, key)->message, ==, "web-02 runs on osprey.");
+  assert_recovers (f);
+}
+
+/* --- Real pools --- */
+
+/* A VM and a host that it can go to */
+static const FerryVerdict *
+find_possible (Fixture   *f,
+               GPtrArray *verdicts)
+{
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const FerryVerdict *verdict = g_ptr_array_index (verdicts, i);
+
+      if (verdict->outlook == FERRY_OUTLOOK_CAN_GO)
+        return verdict;
+    }
+
+  return NULL;
+}
+
+static void
+move_what_can (Fixture *f)
+{
+  g_autoptr(GPtrArray) vms = ferry_inventory_list (get_inventory (f), FERRY_KIND_VM, NULL);
+
+  for (guint i = 0; i < vms->len; i++)
+    {
+      const char * const vm_keys[] = { ((FerryRecord *) vms->pdata[i])->key, NULL };
+      g_autoptr(GPtrArray) verdicts = ferry_engine_check (f->engine, vm_keys, NULL);
+      const FerryVerdict *verdict = find_possible (f, verdicts);
+
+      if (verdict == NULL)
+        continue;
+
+      g_assert_cmpint (await_end (f, begin_move (f, ferry_inventory_get_name (get_inventory (f), vm_keys[0], ""),
+                                                 ferry_inventory_get_name (get_inventory (f), verdict->host_key,
+                                                                           "")))->state, ==, FERRY_MOVE_DONE);
+      return;
+    }
+  g_test_message ("No VM of this pool can move.");
+}
+
+static void
+test_real_pool (gconstpointer data)
+{
+  const char *shared = g_getenv ("FERRY_SHARED");
+  g_autofree char *path = g_build_filename (shared != NULL ? shared : "../shared", "data", "xapi-db", data, NULL);
+  const char * const databases[] = { path, NULL };
+  FerrySimOptions options = { .speed = SPEED, .databases = databases };
+  Fixture f = { 0 };
+  guint n_can = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_autofree char *message = g_strdup_printf ("%s is not there", path);
+
+      g_test_skip (message);
+      return;
+    }
+
+  set_up (&f, &options);
+  connect_engine (&f);
+  g_assert_cmpuint (ferry_inventory_count (get_inventory (&f), FERRY_KIND_HOST, NULL), >, 0);
+  g_assert_cmpuint (compare_with_the_server (&f, &n_can), ==, 0);
+  g_test_message ("%u VMs, %u pairs can go",
+                  ferry_inventory_count (get_inventory (&f), FERRY_KIND_VM, NULL), n_can);
+  move_what_can (&f);
+  tear_down (&f, NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -843,6 +965,12 @@ main (int   argc,
   ADD ("source-dies", demo, test_source_dies);
   ADD ("trusts-a-certificate", secure_demo, test_trusts_a_certificate);
   ADD ("refuses-a-wrong-password", demo, test_refuses_a_wrong_password);
+  ADD ("takes-up-a-move", demo, test_takes_up_a_move);
+  g_test_add_data_func ("/sim-engine/real-pool/standalone-host", "standalone-host.xml", test_real_pool);
+  g_test_add_data_func ("/sim-engine/real-pool/two-hosts-ha", "two-hosts-ha.xml", test_real_pool);
+  g_test_add_data_func ("/sim-engine/real-pool/two-hosts-iscsi", "two-hosts-iscsi.xml", test_real_pool);
+  g_test_add_data_func ("/sim-engine/real-pool/two-hosts-mixed-storage", "two-hosts-mixed-storage.xml",
+                        test_real_pool);
   ADD ("disconnects-and-comes-back", demo, test_disconnects_and_comes_back);
 
   return g_test_run ();
