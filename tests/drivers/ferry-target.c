@@ -2,8 +2,6 @@
 
 #include "ferry-target.h"
 
-#include "simulator/ferry-sim-service.h"
-
 /* A migration takes a second or so. */
 #define SPEED 30.0
 
@@ -89,4 +87,12 @@ const char *
 ferry_target_get_sha256 (FerryTarget *self)
 {
   return self->sha256;
+}
+
+void
+ferry_target_run_in_pool (FerryTarget         *self,
+                          FerrySimServiceFunc  function,
+                          gpointer             user_data)
+{
+  ferry_sim_service_run_in_pool (self->service, 0, function, user_data);
 }

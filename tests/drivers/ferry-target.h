@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/ferry-connection-settings.h"
+#include "simulator/ferry-sim-service.h"
 
 typedef enum
 {
@@ -27,5 +28,9 @@ void                     ferry_target_stop         (FerryTarget       *self);
 FerryConnectionSettings *ferry_target_dup_settings (FerryTarget       *self);
 const char              *ferry_target_get_password (FerryTarget       *self);
 const char              *ferry_target_get_sha256   (FerryTarget       *self);
+/* Runs @function where the pool lives, and waits for it. */
+void                     ferry_target_run_in_pool  (FerryTarget        *self,
+                                                    FerrySimServiceFunc function,
+                                                    gpointer            user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryTarget, ferry_target_free)

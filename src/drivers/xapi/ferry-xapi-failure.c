@@ -465,25 +465,45 @@ format_param (char                           kind,
     }
 }
 
+/* What stands for a place like "1", "vm" or "host". */
+static char *
+format_place (const Reason                  *reason,
+              const char                    *place,
+              const char * const            *params,
+              const FerryXapiFailureContext *context)
+{
+  guint n = (guint) g_ascii_strtoull (place, NULL, 10);
+  char kind;
+
+  if (g_str_equal (place, "vm"))
+    return g_strdup (get_vm_name (context));
+  if (n == 0 || n > strlen (reason->kinds))
+    return g_strdup (get_host_name (context));
+
+  kind = reason->kinds[n - 1];
+  if (params == NULL || g_strv_length ((char **) params) < n)
+    return g_strdup (get_noun (kind, context));
+
+  return format_param (kind, params[n - 1], context);
+}
+
+/* In one pass: what is filled in may look like a place itself. */
 static char *
 fill_in (const Reason                  *reason,
          const char * const            *params,
          const FerryXapiFailureContext *context)
 {
-  GString *text = g_string_new (_(reason->sentence));
+  GString *text = g_string_new (NULL);
+  g_auto(GStrv) pieces = g_strsplit (_(reason->sentence), "{", -1);
 
-  for (guint i = 0; reason->kinds[i] != '\0'; i++)
+  g_string_append (text, pieces[0]);
+  for (guint i = 1; pieces[i] != NULL; i++)
     {
-      g_autofree char *place = g_strdup_printf ("{%u}", i + 1);
-      g_autofree char *value = params != NULL && *params != NULL
-                               ? format_param (reason->kinds[i], *params, context)
-                               : g_strdup (get_noun (reason->kinds[i], context));
+      g_auto(GStrv) halves = g_strsplit (pieces[i], "}", 2);
+      g_autofree char *value = format_place (reason, halves[0], params, context);
 
-      g_string_replace (text, place, value, 0);
-      params += params != NULL && *params != NULL;
+      g_string_append_printf (text, "%s%s", value, halves[1] != NULL ? halves[1] : "");
     }
-  g_string_replace (text, "{vm}", get_vm_name (context), 0);
-  g_string_replace (text, "{host}", get_host_name (context), 0);
 
   return g_string_free (text, FALSE);
 }
@@ -574,6 +594,11 @@ ferry_xapi_failure_to_error (const char                    *code,
       (params == NULL || params[0] == NULL || params[1] == NULL))
     sentence = g_strdup_printf (_("%s has not enough free memory for %s."), get_host_name (context),
                                 get_vm_name (context));
+
+  /* Some servers do not say with what. */
+  if (reason != NULL && g_str_equal (code, "OTHER_OPERATION_IN_PROGRESS") &&
+      (params == NULL || g_strv_length ((char **) params) < 3))
+    sentence = g_strdup_printf (_("%s is busy with something else. Wait until that is over."), get_vm_name (context));
 
   if (sentence == NULL)
     sentence = reason != NULL ? fill_in (reason, params, context) : explain_unknown (code, params, context);
