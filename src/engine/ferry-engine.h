@@ -47,6 +47,7 @@ FerryEngine  *ferry_engine_new                 (const char                     *
  * "secret-needed" (const char *connection_id, gboolean was_refused): answer with ferry_engine_connect();
  *   @was_refused: the last password was wrong, do not offer it again. The record says NEEDS_PASSWORD meanwhile.
  */
+/* (transfer full): may be empty */
 FerryChanges *ferry_engine_take_changes        (FerryEngine                    *self);
 
 /* Connections. Whatever happens is said by connection records. */
@@ -58,6 +59,8 @@ gboolean      ferry_engine_update_connection   (FerryEngine                    *
                                                 GError                        **error);
 void          ferry_engine_remove_connection   (FerryEngine                    *self,
                                                 const char                     *connection_id);
+/* Connects, or tries again now. @secret: (nullable): %NULL asks by "secret-needed". It is kept until the login is over;
+ * after a loss it is asked for again, so answer from where it is remembered, if it is. */
 void          ferry_engine_connect             (FerryEngine                    *self,
                                                 const char                     *connection_id,
                                                 FerrySecret                    *secret);

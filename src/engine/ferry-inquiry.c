@@ -6,8 +6,6 @@
 
 #include "engine/ferry-inquiry.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "model/ferry-verdict.h"
 
 /* A pool's coordinator answers everybody: do not be the one who keeps it busy. */

@@ -372,6 +372,21 @@ note_cancel (FerryMigration *self)
   ferry_migration_publish (self);
 }
 
+/* Nothing is under way anywhere that would have to end first. */
+static gboolean
+is_only_waiting (FerryMigration *self)
+{
+  return ferry_migration_is_in_step (self, "queue") ||
+         (ferry_migration_is_in_step (self, "check") && self->when_connected != NULL);
+}
+
+static gboolean
+has_task_to_cancel (FerryMigration *self)
+{
+  return ferry_migration_is_in_step (self, "watch") && self->when_connected == NULL &&
+         self->entry->handle != NULL && self->meter.can_cancel;
+}
+
 void
 ferry_migration_cancel_async (FerryMigration      *self,
                               GAsyncReadyCallback  callback,
@@ -393,15 +408,14 @@ ferry_migration_cancel_async (FerryMigration      *self,
     }
 
   note_cancel (self);
-  if (ferry_migration_is_in_step (self, "watch") && self->when_connected == NULL && self->entry->handle != NULL &&
-      self->meter.can_cancel)
+  if (has_task_to_cancel (self))
     {
       ferry_migration_send_cancel (self, g_steal_pointer (&task));
       return;
     }
 
   g_task_return_boolean (task, TRUE);
-  if (ferry_migration_is_in_step (self, "queue") || (ferry_migration_is_in_step (self, "check") && self->when_connected != NULL))
+  if (is_only_waiting (self))
     {
       stop_timer (self);
       ferry_scheduler_release (self->scheduler, self->entry->key);
