@@ -55,8 +55,8 @@ connect_endpoint (Program                *self,
                   guint                   number)
 {
   g_autofree char *id = g_strdup_printf ("demo-%u", number);
-  g_autoptr (FerrySecret) secret = ferry_secret_new (endpoint->password);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(FerrySecret) secret = ferry_secret_new (endpoint->password);
+  g_autoptr(GError) error = NULL;
   FerryConnectionSettings settings = {
     .id = id,
     .uri = (char *) endpoint->uri,
@@ -101,7 +101,7 @@ on_open_demo (GSimpleAction *action,
               gpointer       user_data)
 {
   Program *self = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!open_demo (self, &error))
     g_printerr ("%s\n", error->message);
@@ -114,7 +114,7 @@ offer_demo (Program *self)
 {
 #ifdef FERRY_HAVE_SIMULATOR
   static const GActionEntry entries[] = { { "open-demo", on_open_demo } };
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->app), entries, G_N_ELEMENTS (entries), self);
   if (!self->wants_demo || open_demo (self, &error))
@@ -149,7 +149,7 @@ on_shut_down (GObject      *source,
               gpointer      user_data)
 {
   gboolean *is_over = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (!ferry_client_shutdown_finish (FERRY_CLIENT (source), result, &error))
     g_warning ("%s", error->message);
@@ -198,7 +198,7 @@ parse (Program   *self,
       N_("Print the version and exit"), NULL },
     { NULL }
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_set_summary (context, _("Moves virtual machines between hosts."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -221,8 +221,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_auto (Program) self = { 0 };
-  g_autoptr (GError) error = NULL;
+  g_auto(Program) self = { 0 };
+  g_autoptr(GError) error = NULL;
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, FERRY_LOCALEDIR);

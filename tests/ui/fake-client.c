@@ -153,7 +153,7 @@ fake_client_fill (FerryClient *self,
                   guint        n_hosts,
                   guint        n_vms)
 {
-  g_autoptr (FerryChanges) changes = ferry_changes_new ();
+  g_autoptr(FerryChanges) changes = ferry_changes_new ();
   char *connection = make_key (FERRY_KIND_CONNECTION, "", 0);
   char *pool = make_key (FERRY_KIND_POOL, "pool", 0);
   guint vm_number = 0;
@@ -193,7 +193,7 @@ void
 fake_client_lose (FerryClient *self,
                   gboolean     is_lost)
 {
-  g_autoptr (FerryChanges) changes = ferry_changes_new ();
+  g_autoptr(FerryChanges) changes = ferry_changes_new ();
   char *connection = make_key (FERRY_KIND_CONNECTION, "", 0);
 
   put_connection (changes, connection,
@@ -290,7 +290,7 @@ judge (FerryItem *vm,
   };
   const FerryVmRecord *record = ferry_item_get_record (vm);
   guint number = atoi (strrchr (ferry_item_get_key (host), '-') + 1);
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_finding_unref);
+  g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_finding_unref);
   FerryOutlook outlook = outlooks[number % 3];
   g_autofree char *sentence = NULL;
 
@@ -336,14 +336,14 @@ ferry_client_check_async (FerryClient         *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   GPtrArray *verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) ferry_verdict_unref);
   GListModel *hosts = ferry_client_get_list (self, FERRY_KIND_HOST);
 
   for (guint i = 0; vm_keys[i] != NULL; i++)
     for (guint j = 0; j < g_list_model_get_n_items (hosts); j++)
       {
-        g_autoptr (FerryItem) host = g_list_model_get_item (hosts, j);
+        g_autoptr(FerryItem) host = g_list_model_get_item (hosts, j);
         FerryItem *vm = ferry_client_lookup (self, vm_keys[i]);
 
         if (vm != NULL
@@ -405,7 +405,7 @@ static gboolean
 tick (gpointer user_data)
 {
   FerryClient *self = user_data;
-  g_autoptr (FerryChanges) changes = ferry_changes_new ();
+  g_autoptr(FerryChanges) changes = ferry_changes_new ();
   GHashTableIter iter;
   gpointer key, value;
 
@@ -443,7 +443,7 @@ ferry_client_move_async (FerryClient            *self,
                          GAsyncReadyCallback     callback,
                          gpointer                user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; request->vm_keys[i] != NULL; i++)
@@ -521,7 +521,7 @@ ferry_client_history_async (FerryClient         *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_return_pointer (task, g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
 }

@@ -19,8 +19,8 @@ static void
 on_startup (FerryApplication *app,
             const Size       *size)
 {
-  g_autoptr (FerryClient) client = ferry_client_new (NULL);
-  g_autoptr (FerryConnectionStore) store = ferry_connection_store_new (client, NULL);
+  g_autoptr(FerryClient) client = ferry_client_new (NULL);
+  g_autoptr(FerryConnectionStore) store = ferry_connection_store_new (client, NULL);
 
   ferry_application_set_client (app, client);
   ferry_application_set_store (app, store);
@@ -32,7 +32,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr (FerryApplication) app = ferry_application_new (G_APPLICATION_NON_UNIQUE);
+  g_autoptr(FerryApplication) app = ferry_application_new (G_APPLICATION_NON_UNIQUE);
   Size size = { argc > 1 ? atoi (argv[1]) : 3, argc > 2 ? atoi (argv[2]) : 24 };
 
   g_signal_connect_after (app, "startup", G_CALLBACK (on_startup), &size);

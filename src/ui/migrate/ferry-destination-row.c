@@ -61,8 +61,8 @@ on_remedied (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr (GtkWidget) button = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GtkWidget) button = user_data;
+  g_autoptr(GError) error = NULL;
 
   gtk_widget_set_sensitive (button, TRUE);
   if (!ferry_client_remedy_finish (FERRY_CLIENT (source), result, &error))
@@ -112,7 +112,7 @@ static void
 show_findings (FerryDestinationRow *self,
                GPtrArray           *verdicts)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_shown = 0;
 
   for (guint i = 0; i < verdicts->len; i++)

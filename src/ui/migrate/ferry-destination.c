@@ -189,7 +189,7 @@ ferry_destination_get_n_moving (FerryDestination *self)
 char **
 ferry_destination_dup_vm_keys (FerryDestination *self)
 {
-  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) keys = g_strv_builder_new ();
 
   g_return_val_if_fail (FERRY_IS_DESTINATION (self), NULL);
 

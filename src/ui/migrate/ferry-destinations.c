@@ -137,7 +137,7 @@ static void
 take_verdicts (FerryDestinations *self,
                GPtrArray         *verdicts)
 {
-  g_autoptr (GHashTable) by_host = group_by_host (verdicts);
+  g_autoptr(GHashTable) by_host = group_by_host (verdicts);
   GHashTableIter iter;
   gpointer key, of_host;
 
@@ -160,9 +160,9 @@ on_checked (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (FerryDestinations) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) verdicts = NULL;
+  g_autoptr(FerryDestinations) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) verdicts = NULL;
 
   self->is_asking = FALSE;
   verdicts = ferry_client_check_finish (FERRY_CLIENT (source), result, &error);
@@ -180,8 +180,8 @@ on_checked (GObject      *source,
 static void
 ask (FerryDestinations *self)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) keys = NULL;
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) keys = NULL;
 
   if (self->is_asking)
     return;

@@ -204,7 +204,7 @@ void
 ferry_host_chooser_set_destinations (FerryHostChooser  *self,
                                      FerryDestinations *destinations)
 {
-  g_autoptr (GListModel) filtered = NULL;
+  g_autoptr(GListModel) filtered = NULL;
   GListModel *sorted;
 
   g_return_if_fail (FERRY_IS_HOST_CHOOSER (self));
@@ -311,7 +311,7 @@ make_models (FerryHostChooser *self)
 static void
 ferry_host_chooser_init (FerryHostChooser *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));

@@ -91,7 +91,7 @@ add_warning (FerryMoveConfirmation *self,
 static char *
 dup_names (FerryMoveConfirmation *self)
 {
-  g_auto (GStrv) keys = ferry_destination_dup_vm_keys (self->destination);
+  g_auto(GStrv) keys = ferry_destination_dup_vm_keys (self->destination);
   guint n = g_strv_length (keys);
   GString *names = g_string_new (NULL);
 
@@ -119,7 +119,7 @@ dup_names (FerryMoveConfirmation *self)
 static guint64
 get_memory (FerryMoveConfirmation *self)
 {
-  g_auto (GStrv) keys = ferry_destination_dup_vm_keys (self->destination);
+  g_auto(GStrv) keys = ferry_destination_dup_vm_keys (self->destination);
   guint64 bytes = 0;
 
   for (guint i = 0; keys[i] != NULL; i++)
@@ -159,7 +159,7 @@ static void
 show_warnings (FerryMoveConfirmation *self)
 {
   GPtrArray *verdicts = ferry_destination_get_verdicts (self->destination);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   clear (GTK_WIDGET (self->warnings));
   for (guint i = 0; i < verdicts->len; i++)

@@ -129,9 +129,9 @@ on_started (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Wish) wish = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) keys = ferry_client_move_finish (FERRY_CLIENT (source), result, &error);
+  g_autoptr(Wish) wish = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) keys = ferry_client_move_finish (FERRY_CLIENT (source), result, &error);
   FerryMoveDesk *self = wish->desk;
 
   if (keys == NULL)
@@ -150,7 +150,7 @@ on_started (GObject      *source,
 static void
 start (Wish *wish)
 {
-  g_auto (GStrv) keys = ferry_destination_dup_vm_keys (wish->destination);
+  g_auto(GStrv) keys = ferry_destination_dup_vm_keys (wish->destination);
   FerryItem *host = ferry_destination_get_host (wish->destination);
   FerryMoveRequest request = {
     .vm_keys = keys,
@@ -209,9 +209,9 @@ on_last_word (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (Wish) wish = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) verdicts = ferry_client_check_finish (FERRY_CLIENT (source), result, &error);
+  g_autoptr(Wish) wish = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) verdicts = ferry_client_check_finish (FERRY_CLIENT (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -241,8 +241,8 @@ void
 ferry_move_desk_send (FerryMoveDesk    *self,
                       FerryDestination *destination)
 {
-  g_autoptr (Wish) wish = NULL;
-  g_auto (GStrv) vm_keys = NULL;
+  g_autoptr(Wish) wish = NULL;
+  g_auto(GStrv) vm_keys = NULL;
   const char *host_keys[2] = { NULL, NULL };
 
   g_return_if_fail (FERRY_IS_MOVE_DESK (self));
@@ -267,7 +267,7 @@ void
 ferry_move_desk_choose (FerryMoveDesk *self,
                         GPtrArray     *vms)
 {
-  g_autoptr (FerryDestinations) destinations = NULL;
+  g_autoptr(FerryDestinations) destinations = NULL;
 
   g_return_if_fail (FERRY_IS_MOVE_DESK (self));
 

@@ -321,7 +321,7 @@ on_prepare (FerryTreeDrag *self,
 {
   GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
   FerryItem *item = ferry_tree_row_get_item (FERRY_TREE_ROW (row));
-  g_autoptr (GPtrArray) vms = NULL;
+  g_autoptr(GPtrArray) vms = NULL;
 
   if (item == NULL || ferry_item_get_kind (item) != FERRY_KIND_VM)
     return NULL;

@@ -99,7 +99,7 @@ static gboolean
 apply_to_row (FerryTreeExpansion *self,
               GtkTreeListRow     *row)
 {
-  g_autoptr (FerryItem) item = gtk_tree_list_row_get_item (row);
+  g_autoptr(FerryItem) item = gtk_tree_list_row_get_item (row);
   gboolean is_open;
 
   if (item == NULL)
@@ -125,8 +125,8 @@ apply_below (FerryTreeExpansion *self,
 
   for (guint i = n; i > 0; i--)
     {
-      g_autoptr (FerryItem) item = g_list_model_get_item (children, i - 1);
-      g_autoptr (GtkTreeListRow) row = NULL;
+      g_autoptr(FerryItem) item = g_list_model_get_item (children, i - 1);
+      g_autoptr(GtkTreeListRow) row = NULL;
 
       if (ferry_item_get_children (item) == NULL)
         continue;
@@ -148,7 +148,7 @@ apply_slice (gpointer user_data)
 
   for (guint i = g_list_model_get_n_items (roots); i > 0; i--)
     {
-      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->model, i - 1);
+      g_autoptr(GtkTreeListRow) row = gtk_tree_list_model_get_child_row (self->model, i - 1);
 
       if (row == NULL)
         continue;
@@ -183,7 +183,7 @@ void
 ferry_tree_expansion_note (FerryTreeExpansion *self,
                            GtkTreeListRow     *row)
 {
-  g_autoptr (FerryItem) item = NULL;
+  g_autoptr(FerryItem) item = NULL;
 
   g_return_if_fail (FERRY_IS_TREE_EXPANSION (self));
 
@@ -201,7 +201,7 @@ void
 ferry_tree_expansion_open (FerryTreeExpansion *self,
                            GtkTreeListRow     *row)
 {
-  g_autoptr (FerryItem) item = NULL;
+  g_autoptr(FerryItem) item = NULL;
 
   g_return_if_fail (FERRY_IS_TREE_EXPANSION (self));
 
@@ -224,7 +224,7 @@ remember_below (FerryTreeExpansion *self,
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (FerryItem) item = g_list_model_get_item (children, i);
+      g_autoptr(FerryItem) item = g_list_model_get_item (children, i);
 
       if (ferry_item_get_children (item) != NULL)
         remember (self, item, is_open);
@@ -242,7 +242,7 @@ ferry_tree_expansion_set_all (FerryTreeExpansion *self,
   roots = gtk_tree_list_model_get_model (self->model);
   for (guint i = 0; i < g_list_model_get_n_items (roots); i++)
     {
-      g_autoptr (FerryItem) item = g_list_model_get_item (roots, i);
+      g_autoptr(FerryItem) item = g_list_model_get_item (roots, i);
 
       if (expanded)
         remember (self, item, TRUE);
@@ -271,7 +271,7 @@ void
 ferry_tree_expansion_set_settings (FerryTreeExpansion *self,
                                    GSettings          *settings)
 {
-  g_auto (GStrv) keys = NULL;
+  g_auto(GStrv) keys = NULL;
 
   g_return_if_fail (FERRY_IS_TREE_EXPANSION (self));
 

@@ -18,7 +18,7 @@ append (GMenu      *menu,
         const char *action,
         const char *target)
 {
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
 
   g_menu_item_set_action_and_target_value (item, action,
                                            target != NULL ? g_variant_new_string (target) : NULL);
@@ -39,8 +39,8 @@ fill_for_vm (GMenu     *menu,
 {
   const FerryVmRecord *record = ferry_item_get_record (item);
   const FerryMoveRecord *move = ferry_item_get_move (item);
-  g_autoptr (GMenu) moving = g_menu_new ();
-  g_autoptr (GMenu) places = g_menu_new ();
+  g_autoptr(GMenu) moving = g_menu_new ();
+  g_autoptr(GMenu) places = g_menu_new ();
 
   if (move != NULL)
     append (moving, _("Cancel the move"), "win.cancel-move", move->base.key);
@@ -61,8 +61,8 @@ fill_for_connection (GMenu     *menu,
                      FerryItem *item)
 {
   const FerryConnectionRecord *record = ferry_item_get_record (item);
-  g_autoptr (GMenu) state = g_menu_new ();
-  g_autoptr (GMenu) keeping = g_menu_new ();
+  g_autoptr(GMenu) state = g_menu_new ();
+  g_autoptr(GMenu) keeping = g_menu_new ();
 
   if (record->state == FERRY_CONNECTION_CONNECTED || record->state == FERRY_CONNECTION_CONNECTING)
     append (state, _("Disconnect"), "win.disconnect", record->id);
@@ -107,7 +107,7 @@ all_are_vms (GPtrArray *items)
 GMenuModel *
 ferry_tree_menu_new (GPtrArray *items)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) menu = g_menu_new ();
   g_autofree char *label = NULL;
 
   if (items->len == 1)

@@ -230,7 +230,7 @@ update_tooltip (FerryTreeRow *self)
 {
   const char *state = ferry_item_look_get_state (self->item);
   const char *reason = NULL;
-  g_autoptr (GString) text = g_string_new (ferry_item_get_name (self->item));
+  g_autoptr(GString) text = g_string_new (ferry_item_get_name (self->item));
 
   if (state != NULL)
     g_string_append_printf (text, "\n%s", state);

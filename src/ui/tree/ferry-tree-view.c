@@ -71,7 +71,7 @@ find_child_row (GListModel     *items,
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (FerryItem) candidate = g_list_model_get_item (items, i);
+      g_autoptr(FerryItem) candidate = g_list_model_get_item (items, i);
 
       if (candidate != item)
         continue;
@@ -90,7 +90,7 @@ find_row (FerryTreeView *self,
           gboolean       open)
 {
   FerryItem *parent = ferry_item_get_parent (item);
-  g_autoptr (GtkTreeListRow) parent_row = NULL;
+  g_autoptr(GtkTreeListRow) parent_row = NULL;
 
   if (parent == NULL)
     return find_child_row (gtk_tree_list_model_get_model (self->model), item, NULL, self);
@@ -111,7 +111,7 @@ static FerryItem *
 get_item_at (FerryTreeView *self,
              guint          position)
 {
-  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  g_autoptr(GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
 
   return row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 }
@@ -119,7 +119,7 @@ get_item_at (FerryTreeView *self,
 static void
 read_selection (FerryTreeView *self)
 {
-  g_autoptr (GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
+  g_autoptr(GtkBitset) positions = gtk_selection_model_get_selection (self->selection);
   GtkBitsetIter iter;
   guint position;
 
@@ -154,7 +154,7 @@ restore_selection (gpointer user_data)
   self->is_restoring = TRUE;
   for (guint i = 0; i < self->selected->len; i++)
     {
-      g_autoptr (GtkTreeListRow) row = find_row (self, g_ptr_array_index (self->selected, i), FALSE);
+      g_autoptr(GtkTreeListRow) row = find_row (self, g_ptr_array_index (self->selected, i), FALSE);
       guint position = row != NULL ? gtk_tree_list_row_get_position (row) : GTK_INVALID_LIST_POSITION;
 
       if (position != GTK_INVALID_LIST_POSITION
@@ -210,7 +210,7 @@ static void
 on_activate (FerryTreeView *self,
              guint          position)
 {
-  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  g_autoptr(GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (self->model), position);
 
   if (row != NULL && gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
@@ -222,7 +222,7 @@ static void
 popup_menu (FerryTreeView      *self,
             const GdkRectangle *where)
 {
-  g_autoptr (GMenuModel) model = ferry_tree_menu_new (self->selected);
+  g_autoptr(GMenuModel) model = ferry_tree_menu_new (self->selected);
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (model == NULL)
@@ -432,7 +432,7 @@ void
 ferry_tree_view_show_item (FerryTreeView *self,
                            FerryItem     *item)
 {
-  g_autoptr (GtkTreeListRow) row = NULL;
+  g_autoptr(GtkTreeListRow) row = NULL;
   guint position;
 
   g_return_if_fail (FERRY_IS_TREE_VIEW (self));
@@ -524,7 +524,7 @@ ferry_tree_view_class_init (FerryTreeViewClass *klass)
 static void
 ferry_tree_view_init (FerryTreeView *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   self->selected = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));

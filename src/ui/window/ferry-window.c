@@ -188,7 +188,7 @@ update_title (FerryWindow *self,
 static void
 on_item_changed (FerryWindow *self)
 {
-  g_autoptr (GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
+  g_autoptr(GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
 
   update_title (self, items);
   update_suggestion (self, items);
@@ -197,7 +197,7 @@ on_item_changed (FerryWindow *self)
 static void
 on_selection_changed (FerryWindow *self)
 {
-  g_autoptr (GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
+  g_autoptr(GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
   FerryItem *first = items->len > 0 ? g_ptr_array_index (items, 0) : NULL;
 
   g_set_object (&self->item, first);
@@ -361,8 +361,8 @@ on_cancelled (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (FerryWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(FerryWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
 
   if (!ferry_client_cancel_finish (FERRY_CLIENT (source), result, &error))
     ferry_window_tell_bad (self, _("Not cancelled"), error->message);
@@ -388,7 +388,7 @@ migrate_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   FerryWindow *self = FERRY_WINDOW (widget);
-  g_autoptr (GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
+  g_autoptr(GPtrArray) items = ferry_tree_view_dup_selected (self->tree);
 
   if (all_are_vms (items))
     ferry_move_desk_choose (self->move_desk, items);
@@ -404,6 +404,13 @@ on_dropped (FerryWindow       *self,
 
   if (destination != NULL)
     ferry_move_desk_send (self->move_desk, destination);
+}
+
+static void
+on_chosen (FerryWindow      *self,
+           FerryDestination *destination)
+{
+  ferry_move_desk_send (self->move_desk, destination);
 }
 
 static void
@@ -565,6 +572,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, on_selection_changed);
   gtk_widget_class_bind_template_callback (klass, on_tree_activated);
   gtk_widget_class_bind_template_callback (klass, on_dropped);
+  gtk_widget_class_bind_template_callback (klass, on_chosen);
 }
 
 static void
