@@ -193,7 +193,8 @@ test_bar_keeps_what_happens (void)
     .base = { .key = "m", .connection_key = "c", .name = "a-machine-with-a-very-long-name" },
     .vm_key = "v", .source_host_name = "kestrel", .target_host_key = "h",
     .target_host_name = "merlin", .state = FERRY_MOVE_RUNNING, .phase = FERRY_PHASE_MEMORY,
-    .fraction = 0.5, .left_min_s = -1, .left_max_s = -1, .pause_ms = -1 });
+    .fraction = 0.5, .left_min_s = -1, .left_max_s = -1, .pause_ms = -1
+  });
   g_autofree char *line = ferry_progress_view_format (move, 80);
 
   g_assert_nonnull (strstr (line, "…"));

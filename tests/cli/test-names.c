@@ -21,7 +21,8 @@ add_vm (FerryChanges *world,
 {
   ferry_changes_put (world, ferry_vm_record_new (&(FerryVmRecord) {
     .base = { .key = key, .connection_key = connection_key, .name = name },
-    .uuid = uuid, .pool_key = connection_key }));
+    .uuid = uuid, .pool_key = connection_key
+  }));
 }
 
 static FerryChanges *
@@ -37,12 +38,14 @@ make_world (void)
       ferry_changes_put (world, ferry_connection_record_new (&(FerryConnectionRecord) {
         .base = { .key = key, .connection_key = key, .name = i == 0 ? "Lisbon" : "Porto" },
         .id = id, .uri = "xapi://root@example.com",
-        .state = FERRY_CONNECTION_CONNECTED }));
+      .state = FERRY_CONNECTION_CONNECTED
+    }));
     }
 
   ferry_changes_put (world, ferry_host_record_new (&(FerryHostRecord) {
     .base = { .key = "c0/host/1", .connection_key = "c0/connection", .name = "kestrel" },
-    .uuid = "aaaa-1", .pool_key = "c0/pool/1" }));
+    .uuid = "aaaa-1", .pool_key = "c0/pool/1"
+  }));
   add_vm (world, "c0/vm/1", "c0/connection", "web-01", "bbbb-1");
   add_vm (world, "c0/vm/2", "c0/connection", "web-02", "bbbb-2");
   add_vm (world, "c1/vm/3", "c1/connection", "web-01", "bbbb-3");

@@ -73,10 +73,12 @@ make_vm (guint n,
     .memory_actual_bytes = 4 * (1ull << 30) - round,
     .addresses = (const char * const[]) { address, NULL },
     .disks = (const FerryVmDisk[]) {
-      { .id = uuid, .disk_key = "c0/disk/1", .storage_key = "c0/storage/1", .name = "disk 0" } },
+      { .id = uuid, .disk_key = "c0/disk/1", .storage_key = "c0/storage/1", .name = "disk 0" }
+    },
     .n_disks = 1,
     .nics = (const FerryVmNic[]) { { .id = uuid, .network_key = "c0/network/1", .mac = mac } },
-    .n_nics = 1 });
+    .n_nics = 1
+  });
 }
 
 static FerryChanges *
@@ -86,12 +88,15 @@ make_world (void)
 
   ferry_changes_put (world, ferry_connection_record_new (&(FerryConnectionRecord) {
     .base = { .key = CONNECTION, .connection_key = CONNECTION, .name = "example.com" },
-    .id = "c0", .uri = "xapi://root@example.com", .state = FERRY_CONNECTION_CONNECTED }));
+    .id = "c0", .uri = "xapi://root@example.com", .state = FERRY_CONNECTION_CONNECTED
+  }));
   ferry_changes_put (world, ferry_pool_record_new (&(FerryPoolRecord) {
-    .base = { .key = "c0/pool/0", .connection_key = CONNECTION, .name = "Lisbon" }, .uuid = "p" }));
+    .base = { .key = "c0/pool/0", .connection_key = CONNECTION, .name = "Lisbon" }, .uuid = "p"
+  }));
   ferry_changes_put (world, ferry_storage_record_new (&(FerryStorageRecord) {
     .base = { .key = "c0/storage/1", .connection_key = CONNECTION, .name = "Array" },
-    .uuid = "s", .pool_key = "c0/pool/0", .type = "nfs", .is_shared = TRUE }));
+    .uuid = "s", .pool_key = "c0/pool/0", .type = "nfs", .is_shared = TRUE
+  }));
 
   for (guint i = 0; i < N_HOSTS; i++)
     {
@@ -101,7 +106,8 @@ make_world (void)
       ferry_changes_put (world, ferry_host_record_new (&(FerryHostRecord) {
         .base = { .key = key, .connection_key = CONNECTION, .name = name },
         .uuid = name, .pool_key = "c0/pool/0", .memory_total_bytes = 1ull << 42,
-        .is_live = TRUE, .is_enabled = TRUE }));
+        .is_live = TRUE, .is_enabled = TRUE
+    }));
     }
 
   for (guint i = 0; i < N_VMS; i++)

@@ -19,22 +19,28 @@ make_world (void)
   GHashTable *world = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, ferry_record_unref);
   gpointer records[] = {
     ferry_pool_record_new (&(FerryPoolRecord) {
-      .base = { .key = "pool", CONNECTION, .name = "Lisbon pool" }, .uuid = "p1" }),
+      .base = { .key = "pool", CONNECTION, .name = "Lisbon pool" }, .uuid = "p1"
+    }),
     ferry_host_record_new (&(FerryHostRecord) {
       .base = { .key = "kestrel", CONNECTION, .name = "kestrel" }, .uuid = "h1", .pool_key = "pool",
-      .address = "10.0.0.11", .is_enabled = TRUE, .is_live = TRUE }),
+      .address = "10.0.0.11", .is_enabled = TRUE, .is_live = TRUE
+    }),
     ferry_host_record_new (&(FerryHostRecord) {
       .base = { .key = "merlin", CONNECTION, .name = "merlin" }, .uuid = "h2", .pool_key = "pool",
-      .is_live = TRUE }),
+      .is_live = TRUE
+    }),
     ferry_storage_record_new (&(FerryStorageRecord) {
       .base = { .key = "nas", CONNECTION, .name = "NAS at the office" }, .uuid = "s1",
-      .pool_key = "pool", .type = "nfs", .is_shared = TRUE }),
+      .pool_key = "pool", .type = "nfs", .is_shared = TRUE
+    }),
     ferry_storage_record_new (&(FerryStorageRecord) {
       .base = { .key = "local", CONNECTION, .name = "Local disks" }, .uuid = "s2",
       .pool_key = "pool", .type = "ext",
-      .host_keys = (const char * const[]) { "kestrel", NULL } }),
+      .host_keys = (const char * const[]) { "kestrel", NULL }
+    }),
     ferry_network_record_new (&(FerryNetworkRecord) {
-      .base = { .key = "lan", CONNECTION, .name = "LAN" }, .uuid = "n1", .pool_key = "pool" }),
+      .base = { .key = "lan", CONNECTION, .name = "LAN" }, .uuid = "n1", .pool_key = "pool"
+    }),
     ferry_vm_record_new (&(FerryVmRecord) {
       .base = { .key = "web", CONNECTION, .name = "web-03" },
       .uuid = "6f2a91", .pool_key = "pool", .description = "Shop front, São Paulo",
@@ -43,18 +49,23 @@ make_world (void)
       .addresses = (const char * const[]) { "10.0.3.7", "fe80::3", NULL },
       .disks = (const FerryVmDisk[]) {
         { .id = "1", .disk_key = "d", .storage_key = "nas" },
-        { .id = "2", .disk_key = "i", .storage_key = "local", .is_cd = TRUE } },
+        { .id = "2", .disk_key = "i", .storage_key = "local", .is_cd = TRUE }
+      },
       .n_disks = 2,
       .nics = (const FerryVmNic[]) {
-        { .id = "1", .network_key = "lan", .mac = "aa:bb:cc:00:11:22" } },
-      .n_nics = 1 }),
+        { .id = "1", .network_key = "lan", .mac = "aa:bb:cc:00:11:22" }
+      },
+      .n_nics = 1
+    }),
     ferry_vm_record_new (&(FerryVmRecord) {
       .base = { .key = "db", CONNECTION, .name = "db 01" }, .uuid = "77aa", .pool_key = "pool",
       .power_state = FERRY_POWER_STATE_HALTED, .home_key = "merlin",
       .disks = (const FerryVmDisk[]) {
         { .id = "1", .disk_key = "d1", .storage_key = "nas" },
-        { .id = "2", .disk_key = "d2", .storage_key = "local" } },
-      .n_disks = 2 }),
+        { .id = "2", .disk_key = "d2", .storage_key = "local" }
+      },
+      .n_disks = 2
+    }),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (records); i++)
