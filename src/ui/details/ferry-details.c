@@ -6,12 +6,10 @@
 
 #include "ui/details/ferry-details.h"
 
-#include <glib/gi18n.h>
-
-#include "ui/details/ferry-connection-page.h"
 #include "ui/details/ferry-host-page.h"
+#include "ui/details/ferry-many-page.h"
 #include "ui/details/ferry-network-page.h"
-#include "ui/details/ferry-selection-page.h"
+#include "ui/details/ferry-pool-page.h"
 #include "ui/details/ferry-storage-page.h"
 #include "ui/details/ferry-vm-page.h"
 #include "ui/migrate/ferry-destination.h"
@@ -28,6 +26,7 @@ struct _FerryDetails
   AdwBin        parent_instance;
 
   FerryClient  *client; /* (owned) (nullable) */
+  GPtrArray    *items;  /* (owned) (element-type FerryItem) */
 
   AdwViewStack *stack;
 };
@@ -43,8 +42,8 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-on_chosen (FerryDetails *self,
-           GObject      *destination)
+on_destination_chosen (FerryDetails     *self,
+                       FerryDestination *destination)
 {
   g_signal_emit (self, signals[CHOSEN], 0, destination);
 }
@@ -57,16 +56,32 @@ get_page (FerryDetails *self,
 {
   GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, name);
 
-  if (page == NULL)
-    {
-      page = g_object_new (type, NULL);
-      ferry_kind_page_set_client (FERRY_KIND_PAGE (page), self->client);
-      adw_view_stack_add_named (self->stack, page, name);
-      if (FERRY_IS_VM_PAGE (page))
-        g_signal_connect_object (page, "destination-chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
-    }
+  if (page != NULL)
+    return FERRY_KIND_PAGE (page);
+
+  page = g_object_new (type, NULL);
+  ferry_kind_page_set_client (FERRY_KIND_PAGE (page), self->client);
+  adw_view_stack_add_named (self->stack, page, name);
+  if (type == FERRY_TYPE_VM_PAGE)
+    g_signal_connect_object (page, "destination-chosen", G_CALLBACK (on_destination_chosen), self,
+                             G_CONNECT_SWAPPED);
 
   return FERRY_KIND_PAGE (page);
+}
+
+static FerryManyPage *
+get_many_page (FerryDetails *self)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "many");
+
+  if (page != NULL)
+    return FERRY_MANY_PAGE (page);
+
+  page = g_object_new (FERRY_TYPE_MANY_PAGE, NULL);
+  ferry_many_page_set_client (FERRY_MANY_PAGE (page), self->client);
+  adw_view_stack_add_named (self->stack, page, "many");
+
+  return FERRY_MANY_PAGE (page);
 }
 
 /* (nullable): %NULL for what has no page of its own */
@@ -86,7 +101,7 @@ get_page_for (FerryDetails *self,
       return get_page (self, "host", FERRY_TYPE_HOST_PAGE);
 
     case FERRY_KIND_CONNECTION:
-      return get_page (self, "connection", FERRY_TYPE_CONNECTION_PAGE);
+      return get_page (self, "pool", FERRY_TYPE_POOL_PAGE);
 
     case FERRY_KIND_STORAGE:
       return get_page (self, "storage", FERRY_TYPE_STORAGE_PAGE);
@@ -105,14 +120,22 @@ get_page_for (FerryDetails *self,
 
 /* Pages that are not seen let go of what they showed. */
 static void
-show_child (FerryDetails *self,
-            GtkWidget    *page)
+show_page (FerryDetails *self,
+           GtkWidget    *page)
 {
   GtkWidget *old = adw_view_stack_get_visible_child (self->stack);
 
-  if (old != page && FERRY_IS_KIND_PAGE (old))
+  if (page != NULL)
+    adw_view_stack_set_visible_child (self->stack, page);
+  else
+    adw_view_stack_set_visible_child_name (self->stack, "nothing");
+
+  if (old == page)
+    return;
+  if (FERRY_IS_KIND_PAGE (old))
     ferry_kind_page_set_item (FERRY_KIND_PAGE (old), NULL);
-  adw_view_stack_set_visible_child (self->stack, page);
+  else if (FERRY_IS_MANY_PAGE (old))
+    ferry_many_page_clear (FERRY_MANY_PAGE (old));
 }
 
 static void
@@ -122,38 +145,17 @@ show_one (FerryDetails *self,
   FerryKindPage *page = get_page_for (self, item);
 
   if (page != NULL)
-    ferry_kind_page_set_item (page, item);
-  show_child (self, page != NULL ? GTK_WIDGET (page)
-                                 : adw_view_stack_get_child_by_name (self->stack, "nothing"));
-}
-
-static void
-show_table (FerryDetails *self,
-            const char   *title,
-            GListModel   *items)
-{
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->stack, "selection");
-
-  if (page == NULL)
     {
-      page = ferry_selection_page_new (self->client);
-      adw_view_stack_add_named (self->stack, page, "selection");
+      ferry_kind_page_set_item (page, item);
+      show_page (self, GTK_WIDGET (page));
     }
-
-  ferry_selection_page_set_items (FERRY_SELECTION_PAGE (page), title, items);
-  show_child (self, page);
-}
-
-static void
-show_several (FerryDetails *self,
-              GPtrArray    *items)
-{
-  g_autoptr(GListStore) list = g_list_store_new (FERRY_TYPE_ITEM);
-  g_autofree char *title = g_strdup_printf (ngettext ("%u selected", "%u selected", items->len),
-                                            items->len);
-
-  g_list_store_splice (list, 0, 0, items->pdata, items->len);
-  show_table (self, title, G_LIST_MODEL (list));
+  else if (ferry_item_get_record (item) == NULL)
+    {
+      ferry_many_page_set_group (get_many_page (self), item);
+      show_page (self, GTK_WIDGET (get_many_page (self)));
+    }
+  else
+    show_page (self, NULL);
 }
 
 void
@@ -169,19 +171,25 @@ void
 ferry_details_set_items (FerryDetails *self,
                          GPtrArray    *items)
 {
-  FerryItem *first;
-
   g_return_if_fail (FERRY_IS_DETAILS (self));
 
-  first = items->len > 0 ? g_ptr_array_index (items, 0) : NULL;
-  if (items->len > 1)
-    show_several (self, items);
-  else if (first == NULL)
-    show_child (self, adw_view_stack_get_child_by_name (self->stack, "nothing"));
-  else if (ferry_item_get_record (first) == NULL && ferry_item_get_children (first) != NULL)
-    show_table (self, ferry_item_get_name (first), ferry_item_get_children (first));
+  g_ptr_array_ref (items);
+  g_ptr_array_unref (self->items);
+  self->items = items;
+
+  if (items->len == 1)
+    {
+      show_one (self, g_ptr_array_index (items, 0));
+    }
+  else if (items->len > 1)
+    {
+      ferry_many_page_set_items (get_many_page (self), items);
+      show_page (self, GTK_WIDGET (get_many_page (self)));
+    }
   else
-    show_one (self, first);
+    {
+      show_page (self, NULL);
+    }
 }
 
 static void
@@ -195,12 +203,23 @@ ferry_details_dispose (GObject *object)
 }
 
 static void
+ferry_details_finalize (GObject *object)
+{
+  FerryDetails *self = FERRY_DETAILS (object);
+
+  g_ptr_array_unref (self->items);
+
+  G_OBJECT_CLASS (ferry_details_parent_class)->finalize (object);
+}
+
+static void
 ferry_details_class_init (FerryDetailsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = ferry_details_dispose;
+  object_class->finalize = ferry_details_finalize;
 
   signals[CHOSEN] =
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -215,4 +234,6 @@ static void
 ferry_details_init (FerryDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
 }

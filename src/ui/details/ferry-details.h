@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FerryDetails, ferry_details, FERRY, DETAILS, AdwBin)
 
-/* Signal "chosen" (FerryDestination *): the selected VM shall go there. */
-
 void ferry_details_set_client (FerryDetails *self,
                                FerryClient  *client);
 /* @items: (element-type FerryItem): what is selected */
 void ferry_details_set_items  (FerryDetails *self,
                                GPtrArray    *items);
+
+/* Signal "chosen" (FerryDestination *): what is selected shall go there. */
 
 G_END_DECLS

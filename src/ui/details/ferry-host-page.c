@@ -136,9 +136,6 @@ static void
 set_columns (FerryHostPage *self,
              FerryClient   *client)
 {
-  if (ferry_table_has_columns (self->vms))
-    return;
-
   ferry_table_set_columns (self->vms, ferry_item_columns_of_vms_here (), client);
   ferry_table_set_columns (self->networks, ferry_part_columns_of_networks (), client);
   ferry_table_set_columns (self->storage, ferry_item_columns_of_storage (), client);
@@ -151,6 +148,9 @@ ferry_host_page_show (FerryKindPage *page)
   FerryClient *client = ferry_kind_page_get_client (page);
 
   set_columns (self, client);
+  ferry_table_clear (self->vms);
+  ferry_table_clear (self->networks);
+  ferry_table_clear (self->storage);
   ferry_kind_page_set_client (FERRY_KIND_PAGE (self->overview), client);
   ferry_kind_page_set_item (FERRY_KIND_PAGE (self->overview), ferry_kind_page_get_item (page));
 }

@@ -11,6 +11,7 @@
 #include "model/ferry-amount.h"
 #include "model/ferry-disk-record.h"
 #include "model/ferry-host-record.h"
+#include "model/ferry-network-record.h"
 #include "model/ferry-storage-record.h"
 #include "model/ferry-vm-record.h"
 #include "ui/details/ferry-link.h"
@@ -60,12 +61,24 @@ dup_kind (gpointer     row,
   return g_strdup (ferry_item_look_get_kind (row));
 }
 
+static const char *
+get_host_state (const FerryHostRecord *host,
+                FerryItem             *item)
+{
+  if (!host->is_live || !host->is_enabled)
+    return ferry_item_look_get_state (item);
+
+  return host->is_coordinator ? _("Coordinator") : _("Running");
+}
+
 static char *
 dup_state (gpointer     row,
            FerryClient *client)
 {
   const FerryMoveRecord *move = ferry_item_get_move (row);
 
+  if (ferry_item_get_kind (row) == FERRY_KIND_HOST)
+    return g_strdup (get_host_state (ferry_item_get_record (row), row));
   if (move != NULL && move->state == FERRY_MOVE_RUNNING)
     /* Translators: a host's name and a percentage */
     return g_strdup_printf (_("To %s, %.0f %%"), move->target_host_name, move->fraction * 100);
@@ -239,6 +252,52 @@ get_storage_size (gpointer     row,
   return ((const FerryStorageRecord *) ferry_item_get_record (row))->size_bytes;
 }
 
+/* Of networks */
+
+static char *
+dup_bridge (gpointer     row,
+            FerryClient *client)
+{
+  return g_strdup (((const FerryNetworkRecord *) ferry_item_get_record (row))->bridge);
+}
+
+static char *
+dup_reach (gpointer     row,
+           FerryClient *client)
+{
+  const FerryNetworkRecord *network = ferry_item_get_record (row);
+
+  return network->is_internal ? g_strdup (_("Internal")) : g_strdup_printf ("%u", network->n_ports);
+}
+
+static double
+get_reach (gpointer     row,
+           FerryClient *client)
+{
+  return ((const FerryNetworkRecord *) ferry_item_get_record (row))->n_ports;
+}
+
+static char *
+dup_mtu (gpointer     row,
+         FerryClient *client)
+{
+  return dup_count (((const FerryNetworkRecord *) ferry_item_get_record (row))->mtu);
+}
+
+static double
+get_mtu (gpointer     row,
+         FerryClient *client)
+{
+  return ((const FerryNetworkRecord *) ferry_item_get_record (row))->mtu;
+}
+
+static char *
+dup_network_description (gpointer     row,
+                         FerryClient *client)
+{
+  return g_strdup (((const FerryNetworkRecord *) ferry_item_get_record (row))->description);
+}
+
 /* Of disks */
 
 static char *
@@ -353,8 +412,8 @@ ferry_item_columns_of_hosts (void)
     { N_("Name"), .is_wide = TRUE, .n_chars = 14, .dup_text = dup_name, .get_key = get_own_key,
       .get_icon_name = get_icon_name },
     { N_("State"), .n_chars = 16, .dup_text = dup_state },
-    { N_("Address"), .n_chars = 15, .dup_text = dup_address },
-    { N_("VMs running"), .is_number = TRUE, .n_chars = 5, .dup_text = dup_running, .get_number = get_running },
+    { N_("Address"), .n_chars = 13, .dup_text = dup_address },
+    { N_("Running"), .is_number = TRUE, .n_chars = 5, .dup_text = dup_running, .get_number = get_running },
     { N_("Memory used"), .is_number = TRUE, .n_chars = 9, .dup_text = dup_memory_used,
       .get_number = get_memory_used },
     { N_("Memory"), .is_number = TRUE, .n_chars = 9, .dup_text = dup_memory, .get_number = get_memory },
@@ -378,6 +437,22 @@ ferry_item_columns_of_storage (void)
       .get_number = get_storage_used },
     { N_("Size"), .is_number = TRUE, .n_chars = 9, .dup_text = dup_storage_size,
       .get_number = get_storage_size },
+    { NULL },
+  };
+
+  return columns;
+}
+
+const FerryColumn *
+ferry_item_columns_of_networks (void)
+{
+  static const FerryColumn columns[] = {
+    { N_("Name"), .is_wide = TRUE, .n_chars = 18, .dup_text = dup_name, .get_key = get_own_key,
+      .get_icon_name = get_icon_name },
+    { N_("Hosts"), .is_number = TRUE, .n_chars = 7, .dup_text = dup_reach, .get_number = get_reach },
+    { N_("Bridge"), .n_chars = 8, .dup_text = dup_bridge },
+    { N_("MTU"), .is_number = TRUE, .n_chars = 5, .dup_text = dup_mtu, .get_number = get_mtu },
+    { N_("Description"), .is_wide = TRUE, .n_chars = 18, .dup_text = dup_network_description },
     { NULL },
   };
 

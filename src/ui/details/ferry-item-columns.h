@@ -13,6 +13,7 @@ const FerryColumn *ferry_item_columns_of_vms_here (void);
 const FerryColumn *ferry_item_columns_of_vms      (void);
 const FerryColumn *ferry_item_columns_of_hosts    (void);
 const FerryColumn *ferry_item_columns_of_storage  (void);
+const FerryColumn *ferry_item_columns_of_networks (void);
 const FerryColumn *ferry_item_columns_of_disks    (void);
 /* Of several kinds. */
 const FerryColumn *ferry_item_columns_of_anything (void);

@@ -36,7 +36,10 @@ format_age (gint64 age_s)
       return g_strdup_printf (ngettext ("%u hour", "%u hours", n), n);
     }
 
-  n = MAX (age_s, 0) / 60;
+  if (age_s < 60)
+    return g_strdup (_("under a minute"));
+
+  n = age_s / 60;
   return g_strdup_printf (ngettext ("%u minute", "%u minutes", n), n);
 }
 

@@ -4,72 +4,42 @@
 
 #include "config.h"
 
+#include "ui/details/ferry-network-page.h"
+
 #include <glib/gi18n.h>
 
 #include "model/ferry-network-record.h"
 #include "model/ferry-vm-record.h"
 #include "ui/details/ferry-item-columns.h"
-#include "ui/details/ferry-network-page.h"
+#include "ui/details/ferry-network-overview.h"
+#include "ui/details/ferry-page-head.h"
 #include "ui/details/ferry-part.h"
 #include "ui/details/ferry-part-columns.h"
+#include "ui/details/ferry-related.h"
+#include "ui/details/ferry-table.h"
 
 /**
  * FerryNetworkPage:
  *
- * What is known about a network, the hosts that are on it, and the VMs.
+ * A network, its ports on the hosts, and the VMs that are wired to it.
  *
  * Threads: the UI thread.
  */
 struct _FerryNetworkPage
 {
-  FerryDetailsPage  parent_instance;
+  FerryKindPage         parent_instance;
 
-  FerryFacts       *general;
-  FerryTable       *ports;
+  FerryPageHead        *head;
+  FerryNetworkOverview *overview;
+  FerryTable           *ports;
+  FerryTable           *vms;
 };
 
-G_DEFINE_FINAL_TYPE (FerryNetworkPage, ferry_network_page, FERRY_TYPE_DETAILS_PAGE)
-
-static char *
-dup_summary (const FerryNetworkRecord *network)
-{
-  if (network->is_internal)
-    return g_strdup (network->is_assumed_shared ? _("Internal, said to span hosts")
-                                                : _("Internal: lives inside one host"));
-
-  return g_strdup_printf (ngettext ("On %u host", "On %u hosts", network->n_ports),
-                          network->n_ports);
-}
-
-static char *
-ferry_network_page_dup_summary (FerryDetailsPage *page,
-                                FerryItem        *item)
-{
-  return dup_summary (ferry_item_get_record (item));
-}
-
-static void
-ferry_network_page_show_facts (FerryDetailsPage *page,
-                               FerryItem        *item)
-{
-  FerryNetworkPage *self = FERRY_NETWORK_PAGE (page);
-  const FerryNetworkRecord *network = ferry_item_get_record (item);
-
-  ferry_facts_set_link (self->general, _("Pool"),
-                        ferry_details_page_get_name_of (page, network->base.connection_key),
-                        network->base.connection_key);
-  ferry_facts_set (self->general, _("Description"), network->description);
-  ferry_facts_set (self->general, _("Bridge"), network->bridge);
-  ferry_facts_take (self->general, _("MTU"),
-                    network->mtu > 0 ? g_strdup_printf ("%d", (int) network->mtu) : NULL);
-  ferry_facts_set (self->general, _("UUID"), network->uuid);
-  ferry_part_fill (ferry_table_get_rows (self->ports), item, network->n_ports);
-  ferry_table_refresh (self->ports);
-}
+G_DEFINE_FINAL_TYPE (FerryNetworkPage, ferry_network_page, FERRY_TYPE_KIND_PAGE)
 
 static gboolean
-has_nic_here (gconstpointer  record,
-              const char    *key)
+is_vm_on_it (gconstpointer  record,
+             const char    *key)
 {
   const FerryVmRecord *vm = record;
 
@@ -83,38 +53,72 @@ has_nic_here (gconstpointer  record,
 }
 
 static void
-ferry_network_page_add_tabs (FerryDetailsPage *page,
-                             FerryClient      *client)
+ferry_network_page_show (FerryKindPage *page)
 {
   FerryNetworkPage *self = FERRY_NETWORK_PAGE (page);
-  GtkWidget *facts = ferry_details_page_add_facts (page);
+  FerryClient *client = ferry_kind_page_get_client (page);
 
-  self->general = ferry_details_page_add_group (facts, _("General"));
-
-  self->ports = g_object_new (FERRY_TYPE_TABLE,
-                              "label", _("Hosts"),
-                              "empty-title", _("No host has an interface on this network"),
-                              NULL);
   ferry_table_set_columns (self->ports, ferry_part_columns_of_ports (), client);
-  ferry_details_page_add_tab (page, "ports", _("Hosts"), "ferry-host-symbolic",
-                              GTK_WIDGET (self->ports));
-  ferry_details_page_add_related (page, _("Virtual machines"), "ferry-vm-running-symbolic",
-                                  FERRY_KIND_VM, has_nic_here,
-                                  ferry_item_columns_of_vms (),
-                                  _("No virtual machine is on this network."));
+  ferry_table_set_columns (self->vms, ferry_item_columns_of_vms (), client);
+  ferry_table_clear (self->ports);
+  ferry_table_clear (self->vms);
+  ferry_kind_page_set_client (FERRY_KIND_PAGE (self->overview), client);
+  ferry_kind_page_set_item (FERRY_KIND_PAGE (self->overview), ferry_kind_page_get_item (page));
+}
+
+static void
+ferry_network_page_update (FerryKindPage *page)
+{
+  FerryNetworkPage *self = FERRY_NETWORK_PAGE (page);
+  FerryItem *item = ferry_kind_page_get_item (page);
+  const FerryNetworkRecord *network = ferry_item_get_record (item);
+
+  ferry_page_head_set_item (self->head, item);
+  ferry_part_fill (ferry_table_get_rows (self->ports), item, network->n_ports);
+}
+
+static void
+ferry_network_page_look_around (FerryKindPage *page)
+{
+  FerryNetworkPage *self = FERRY_NETWORK_PAGE (page);
+  FerryClient *client = ferry_kind_page_get_client (page);
+  GListStore *vms = ferry_table_get_rows (self->vms);
+  g_autofree char *summary = NULL;
+  guint n;
+
+  ferry_related_refresh (vms, ferry_client_get_list (client, FERRY_KIND_VM), is_vm_on_it,
+                         ferry_item_get_key (ferry_kind_page_get_item (page)));
+  ferry_table_refresh (self->ports);
+  ferry_table_refresh (self->vms);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (vms));
+  summary = g_strdup_printf (ngettext ("%u virtual machine", "%u virtual machines", n), n);
+  ferry_page_head_set_summary (self->head, summary);
 }
 
 static void
 ferry_network_page_class_init (FerryNetworkPageClass *klass)
 {
-  FerryDetailsPageClass *page_class = FERRY_DETAILS_PAGE_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  page_class->add_tabs = ferry_network_page_add_tabs;
-  page_class->dup_summary = ferry_network_page_dup_summary;
-  page_class->show_facts = ferry_network_page_show_facts;
+  FERRY_KIND_PAGE_CLASS (klass)->show = ferry_network_page_show;
+  FERRY_KIND_PAGE_CLASS (klass)->update = ferry_network_page_update;
+  FERRY_KIND_PAGE_CLASS (klass)->look_around = ferry_network_page_look_around;
+
+  g_type_ensure (FERRY_TYPE_NETWORK_OVERVIEW);
+  g_type_ensure (FERRY_TYPE_PAGE_HEAD);
+  g_type_ensure (FERRY_TYPE_TABLE);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/ferryproject/Ferry/details/ferry-network-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FerryNetworkPage, head);
+  gtk_widget_class_bind_template_child (widget_class, FerryNetworkPage, overview);
+  gtk_widget_class_bind_template_child (widget_class, FerryNetworkPage, ports);
+  gtk_widget_class_bind_template_child (widget_class, FerryNetworkPage, vms);
 }
 
 static void
 ferry_network_page_init (FerryNetworkPage *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
 }

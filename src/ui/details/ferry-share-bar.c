@@ -119,8 +119,8 @@ struct _FerryShareBar
   AdwBin           parent_instance;
 
   FerryShareStrip *strip;
-  GtkWidget       *legend;
-  GtkWidget       *entries[FERRY_MAX_SHARES];
+  GtkGrid         *legend;
+  guint            n_shares;
   GtkWidget       *swatches[FERRY_MAX_SHARES];
   GtkLabel        *names[FERRY_MAX_SHARES];
   GtkLabel        *amounts[FERRY_MAX_SHARES];
@@ -175,24 +175,28 @@ ferry_share_bar_set_shares (FerryShareBar    *self,
                             guint             n_shares)
 {
   g_autoptr(GString) sentence = g_string_new (NULL);
-  gboolean has_changed = FALSE;
+  gboolean has_changed;
 
   g_return_if_fail (FERRY_IS_SHARE_BAR (self));
   g_return_if_fail (n_shares <= FERRY_MAX_SHARES);
 
+  has_changed = self->n_shares != n_shares;
   for (guint i = 0; i < FERRY_MAX_SHARES; i++)
     {
       guint64 bytes = i < n_shares ? shares[i].bytes : 0;
 
-      has_changed |= bytes != self->strip->bytes[i] || gtk_widget_get_visible (self->entries[i]) != (i < n_shares);
+      has_changed |= bytes != self->strip->bytes[i];
       self->strip->bytes[i] = bytes;
     }
   if (!has_changed)
     return;
 
+  self->n_shares = n_shares;
   for (guint i = 0; i < FERRY_MAX_SHARES; i++)
     {
-      gtk_widget_set_visible (self->entries[i], i < n_shares);
+      gtk_widget_set_visible (self->swatches[i], i < n_shares);
+      gtk_widget_set_visible (GTK_WIDGET (self->names[i]), i < n_shares);
+      gtk_widget_set_visible (GTK_WIDGET (self->amounts[i]), i < n_shares);
       if (i < n_shares)
         set_share (self, i, &shares[i], sentence);
     }
@@ -201,38 +205,33 @@ ferry_share_bar_set_shares (FerryShareBar    *self,
 }
 
 static GtkLabel *
-add_label (GtkWidget  *box,
-           const char *css_class)
+add_label (FerryShareBar *self,
+           guint          column,
+           guint          row,
+           const char    *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_grid_attach (self->legend, label, column, row, 1, 1);
 
   return GTK_LABEL (label);
 }
 
 static void
 add_entry (FerryShareBar *self,
-           guint          position)
+           guint          row)
 {
-  GtkWidget *entry = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->swatches[row] = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_size_request (self->swatches[row], SWATCH_SIZE, SWATCH_SIZE);
+  gtk_widget_set_valign (self->swatches[row], GTK_ALIGN_CENTER);
+  gtk_grid_attach (self->legend, self->swatches[row], 0, row, 1, 1);
 
-  self->swatches[position] = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_size_request (self->swatches[position], SWATCH_SIZE, SWATCH_SIZE);
-  gtk_widget_set_valign (self->swatches[position], GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (entry), self->swatches[position]);
-  self->names[position] = add_label (entry, "dim-label");
-  self->amounts[position] = add_label (entry, "numeric");
-  gtk_widget_set_halign (entry, GTK_ALIGN_START);
-
-  self->entries[position] = gtk_flow_box_child_new ();
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (self->entries[position]), entry);
-  gtk_widget_set_visible (self->entries[position], FALSE);
-  gtk_widget_set_focusable (self->entries[position], FALSE);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->legend), self->entries[position]);
+  self->names[row] = add_label (self, 1, row, "dim-label");
+  gtk_label_set_xalign (self->names[row], 0);
+  self->amounts[row] = add_label (self, 2, row, "numeric");
+  gtk_label_set_xalign (self->amounts[row], 1);
 }
 
 static void
@@ -250,14 +249,12 @@ ferry_share_bar_init (FerryShareBar *self)
   self->strip = g_object_new (FERRY_TYPE_SHARE_STRIP, NULL);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->strip));
 
-  self->legend = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->legend), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->legend), 2);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->legend), 18);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->legend), TRUE);
+  self->legend = GTK_GRID (gtk_grid_new ());
+  gtk_grid_set_row_spacing (self->legend, 3);
+  gtk_grid_set_column_spacing (self->legend, 9);
   for (guint i = 0; i < FERRY_MAX_SHARES; i++)
     add_entry (self, i);
-  gtk_box_append (GTK_BOX (box), self->legend);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->legend));
 
   adw_bin_set_child (ADW_BIN (self), box);
 }

@@ -11,6 +11,9 @@
 #include "ui/details/ferry-column-sorter.h"
 #include "ui/details/ferry-table-cell.h"
 
+/* More are sorted piece by piece, a little later: the window shall not stand still. */
+#define MAX_SORTED_AT_ONCE 2000
+
 /**
  * FerryTable:
  *
@@ -25,6 +28,7 @@ struct _FerryTable
   const FerryColumn *columns; /* (nullable) */
   FerryClient       *client;  /* (owned) (nullable) */
   GListStore        *rows;    /* (owned) */
+  GtkSortListModel  *sorted;  /* (owned) (nullable) */
   GHashTable        *cells;   /* (owned) (element-type FerryTableCell): those that show something */
   char              *label;   /* (owned) (nullable) */
 
@@ -46,12 +50,15 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Connected before the sorted model, so that that knows how to go about what has come. */
 static void
-update_stack (FerryTable *self)
+on_rows_changed (FerryTable *self)
 {
-  gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 
-  gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "rows");
+  gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : "rows");
+  if (self->sorted != NULL)
+    gtk_sort_list_model_set_incremental (self->sorted, n > MAX_SORTED_AT_ONCE);
 }
 
 static void
@@ -118,6 +125,18 @@ make_factory (FerryTable        *self,
   return factory;
 }
 
+/* The header's widgets are nobody's business but the view's; it has no other way to put a title above its numbers. */
+static void
+align_title (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *content = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+
+  if (content != NULL)
+    gtk_widget_set_halign (content, GTK_ALIGN_END);
+}
+
 static void
 add_column (FerryTable        *self,
             const FerryColumn *column)
@@ -130,6 +149,8 @@ add_column (FerryTable        *self,
   gtk_column_view_column_set_resizable (view_column, TRUE);
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_append_column (self->view, view_column);
+  if (column->is_number)
+    align_title (self->view);
 }
 
 static void
@@ -141,27 +162,28 @@ sort_by_first (FerryTable *self)
   gtk_column_view_sort_by_column (self->view, first, GTK_SORT_ASCENDING);
 }
 
-void
-ferry_table_set_columns (FerryTable        *self,
-                         const FerryColumn *columns,
-                         FerryClient       *client)
+static void
+remove_columns (FerryTable *self)
 {
-  GtkSortListModel *sorted;
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  while (g_list_model_get_n_items (columns) > 0)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+
+      gtk_column_view_remove_column (self->view, column);
+    }
+}
+
+static void
+set_model (FerryTable *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
   GtkSingleSelection *selection;
 
-  g_return_if_fail (FERRY_IS_TABLE (self));
-  g_return_if_fail (self->columns == NULL);
-
-  self->columns = columns;
-  self->client = g_object_ref (client);
-  for (guint i = 0; columns[i].title != NULL; i++)
-    add_column (self, &columns[i]);
-  sort_by_first (self);
-
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->rows)),
-                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
-  gtk_sort_list_model_set_incremental (sorted, TRUE);
-  selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->rows)), g_object_ref (sorter));
+  selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);
@@ -169,12 +191,26 @@ ferry_table_set_columns (FerryTable        *self,
   g_object_unref (selection);
 }
 
-gboolean
-ferry_table_has_columns (FerryTable *self)
+void
+ferry_table_set_columns (FerryTable        *self,
+                         const FerryColumn *columns,
+                         FerryClient       *client)
 {
-  g_return_val_if_fail (FERRY_IS_TABLE (self), FALSE);
+  g_return_if_fail (FERRY_IS_TABLE (self));
 
-  return self->columns != NULL;
+  if (columns == self->columns && client == self->client)
+    return;
+
+  g_list_store_remove_all (self->rows);
+  remove_columns (self);
+  self->columns = columns;
+  g_set_object (&self->client, client);
+  for (guint i = 0; columns[i].title != NULL; i++)
+    add_column (self, &columns[i]);
+  sort_by_first (self);
+
+  if (gtk_column_view_get_model (self->view) == NULL)
+    set_model (self);
 }
 
 GListStore *
@@ -183,6 +219,14 @@ ferry_table_get_rows (FerryTable *self)
   g_return_val_if_fail (FERRY_IS_TABLE (self), NULL);
 
   return self->rows;
+}
+
+void
+ferry_table_clear (FerryTable *self)
+{
+  g_return_if_fail (FERRY_IS_TABLE (self));
+
+  g_list_store_remove_all (self->rows);
 }
 
 void
@@ -274,6 +318,7 @@ ferry_table_dispose (GObject *object)
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   self->view = NULL;
+  g_clear_object (&self->sorted);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (ferry_table_parent_class)->dispose (object);
@@ -331,7 +376,7 @@ ferry_table_init (FerryTable *self)
   self->cells = g_hash_table_new (NULL, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (update_stack), self,
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_rows_changed), self,
                            G_CONNECT_SWAPPED);
-  update_stack (self);
+  on_rows_changed (self);
 }

@@ -99,9 +99,6 @@ static void
 set_columns (FerryVmPage *self,
              FerryClient *client)
 {
-  if (ferry_table_has_columns (self->disks))
-    return;
-
   ferry_table_set_columns (self->disks, ferry_part_columns_of_vm_disks (), client);
   ferry_table_set_columns (self->nics, ferry_part_columns_of_vm_nics (), client);
 }
@@ -114,6 +111,8 @@ ferry_vm_page_show (FerryKindPage *page)
   FerryItem *item = ferry_kind_page_get_item (page);
 
   set_columns (self, client);
+  ferry_table_clear (self->disks);
+  ferry_table_clear (self->nics);
   ferry_kind_page_set_client (FERRY_KIND_PAGE (self->overview), client);
   ferry_kind_page_set_client (FERRY_KIND_PAGE (self->history), client);
   ferry_kind_page_set_item (FERRY_KIND_PAGE (self->overview), item);
