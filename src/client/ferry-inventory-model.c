@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/ferry-filter.h"
+#include "client/ferry-inventory-model-private.h"
 #include "client/ferry-item-private.h"
 #include "model/ferry-connection-record.h"
 #include "model/ferry-host-record.h"
@@ -28,37 +29,10 @@
  *
  * Threads: the client's own.
  */
-struct _FerryInventoryModel
-{
-  GObject         parent_instance;
-
-  GHashTable     *items;                 /* (owned): key -> owned #FerryItem */
-  GHashTable     *moves_by_vm;           /* (owned): VM's key -> item of its running move, unowned */
-  FerryItemList  *tree;                  /* (owned) */
-  FerryItemList  *lists[FERRY_N_KINDS];  /* (owned) */
-  FerryFilter    *filter;                /* (owned) */
-  GPtrArray      *ended;                 /* (owned) (element-type FerryItem) */
-  guint           n_homeless;            /* may exceed the truth: things that came before their connection */
-
-  /* The batch in work: */
-  FerryChanges   *changes;               /* (owned) (nullable) */
-  guint           next_removal;
-  GPtrArray      *puts[FERRY_N_KINDS];   /* (owned) (element-type FerryRecord): by kind, unowned records */
-  guint           next_kind;
-  guint           next_put;
-
-  /* What is left to do once the records are in: */
-  GPtrArray      *branches;              /* (owned) (element-type FerryItem): with counts or strays to see to */
-  gboolean        is_sweep_needed;       /* hold every item against the filter and its connection's state */
-  guint           sweep_kind;
-  guint           sweep_index;
-  GPtrArray      *queued[3];             /* (owned) (element-type FerryItemList): by depth, roots first */
-};
-
 G_DEFINE_FINAL_TYPE (FerryInventoryModel, ferry_inventory_model, G_TYPE_OBJECT)
 
 /* Those that others stand under come first. */
-static const FerryKind put_order[FERRY_N_KINDS] = {
+const FerryKind ferry_inventory_model_order[FERRY_N_KINDS] = {
   FERRY_KIND_CONNECTION,
   FERRY_KIND_POOL,
   FERRY_KIND_HOST,
@@ -70,34 +44,18 @@ static const FerryKind put_order[FERRY_N_KINDS] = {
   FERRY_KIND_DISK,
 };
 
-static FerryItem *
-lookup (FerryInventoryModel *self,
-        const char          *key)
-{
-  return key != NULL ? g_hash_table_lookup (self->items, key) : NULL;
-}
-
-static FerryItem *
-lookup_kind (FerryInventoryModel *self,
+FerryItem *
+ferry_inventory_model_lookup_kind (FerryInventoryModel *self,
              const char          *key,
              FerryKind            kind)
 {
-  FerryItem *item = lookup (self, key);
+  FerryItem *item = ferry_inventory_model_lookup (self, key);
 
   return item != NULL && item->kind == kind && item->group == FERRY_ITEM_GROUP_NONE ? item : NULL;
 }
 
-static gconstpointer
-lookup_record (const char *key,
-               gpointer    user_data)
-{
-  FerryItem *item = lookup (user_data, key);
-
-  return item != NULL ? item->record : NULL;
-}
-
-static void
-queue_list (FerryInventoryModel *self,
+void
+ferry_inventory_model_queue_list (FerryInventoryModel *self,
             FerryItemList       *list)
 {
   FerryItem *owner = ferry_item_list_get_owner (list);
@@ -110,370 +68,21 @@ queue_list (FerryInventoryModel *self,
   g_ptr_array_add (self->queued[depth], g_object_ref (list));
 }
 
-/* Has the branch seen to before the batch is shown. */
-static void
-note_branch (FerryInventoryModel *self,
-             FerryItem           *item)
-{
-  FerryItemBranch *branch = item->branch;
-
-  if (branch->has_new_counts || branch->is_recount_needed || branch->holds_strays)
-    return;
-
-  g_ptr_array_add (self->branches, g_object_ref (item));
-}
-
-static void
-ask_recount (FerryInventoryModel *self,
-             FerryItem           *connection)
-{
-  if (connection == NULL)
-    return;
-
-  note_branch (self, connection);
-  connection->branch->is_recount_needed = TRUE;
-}
-
-/* Counts */
-
-static gboolean
-is_running (const FerryVmRecord *vm)
-{
-  return vm->power_state == FERRY_POWER_STATE_RUNNING || vm->power_state == FERRY_POWER_STATE_PAUSED;
-}
-
-static guint64
-get_used_memory (const FerryVmRecord *vm)
-{
-  guint64 bytes = vm->memory_actual_bytes > 0 ? vm->memory_actual_bytes : vm->memory_dynamic_max_bytes;
-
-  return bytes + vm->memory_overhead_bytes;
-}
-
-static void
-add_counts (FerryInventoryModel   *self,
-            FerryItem             *item,
-            const FerryItemCounts *more,
-            int                    sign)
-{
-  FerryItemCounts *counts = &item->branch->counts;
-
-  note_branch (self, item);
-  item->branch->has_new_counts = TRUE;
-  counts->n_hosts += sign * (int) more->n_hosts;
-  counts->n_vms += sign * (int) more->n_vms;
-  counts->n_running_vms += sign * (int) more->n_running_vms;
-  counts->memory_used_bytes += sign * (gint64) more->memory_used_bytes;
-  counts->memory_total_bytes += sign * (gint64) more->memory_total_bytes;
-}
-
-static void
-count_memory (FerryInventoryModel *self,
-              FerryItem           *connection,
-              const char          *host_key,
-              guint64              bytes,
-              int                  sign)
-{
-  FerryItem *host = lookup_kind (self, host_key, FERRY_KIND_HOST);
-  const FerryItemCounts counts = { .memory_used_bytes = bytes };
-
-  if (host == NULL || host->root != connection)
-    return;
-
-  add_counts (self, host, &counts, sign);
-  add_counts (self, connection, &counts, sign);
-}
-
-/* Adds what @item, a VM, means for the sums above it, or takes it out. */
-static void
-count_vm (FerryInventoryModel *self,
-          FerryItem           *item,
-          int                  sign)
-{
-  const FerryVmRecord *vm = item->record;
-  const FerryItemCounts counts = { .n_vms = 1, .n_running_vms = is_running (vm) };
-
-  if (item->parent == NULL || item->root->branch->is_recount_needed)
-    return;
-
-  add_counts (self, item->root, &counts, sign);
-  if (item->parent != item->root)
-    add_counts (self, item->parent, &counts, sign);
-
-  if (vm->host_key != NULL)
-    count_memory (self, item->root, vm->host_key, get_used_memory (vm), sign);
-  if (vm->scheduled_host_key != NULL && vm->scheduled_host_key != vm->host_key)
-    count_memory (self, item->root, vm->scheduled_host_key,
-                  vm->memory_dynamic_min_bytes + vm->memory_overhead_bytes, sign);
-}
-
-static void
-count_host (FerryInventoryModel *self,
-            FerryItem           *item,
-            int                  sign)
-{
-  const FerryHostRecord *host = item->record;
-  FerryItemCounts counts = {
-    .n_hosts = 1,
-    .memory_used_bytes = host->memory_overhead_bytes,
-    .memory_total_bytes = host->memory_total_bytes,
-  };
-
-  if (item->parent == NULL || item->root->branch->is_recount_needed)
-    return;
-
-  add_counts (self, item->root, &counts, sign);
-  counts.n_hosts = 0;
-  add_counts (self, item, &counts, sign);
-}
-
-static void
-count_item (FerryInventoryModel *self,
-            FerryItem           *item,
-            int                  sign)
-{
-  if (item->kind == FERRY_KIND_VM)
-    count_vm (self, item, sign);
-  else if (item->kind == FERRY_KIND_HOST)
-    count_host (self, item, sign);
-}
-
-/* Makes the sums of @connection and all its hosts afresh. */
-static void
-recount (FerryInventoryModel *self,
-         FerryItem           *connection)
-{
-  static const FerryKind kinds[] = { FERRY_KIND_HOST, FERRY_KIND_VM };
-  FerryItemList *hosts = self->lists[FERRY_KIND_HOST];
-
-  connection->branch->counts = (FerryItemCounts) { 0 };
-  for (guint i = 0; i < ferry_item_list_get_n_held (hosts); i++)
-    {
-      FerryItem *host = ferry_item_list_peek_held (hosts, i);
-
-      if (host != NULL && host->root == connection)
-        host->branch->counts = (FerryItemCounts) { 0 };
-    }
-
-  connection->branch->is_recount_needed = FALSE;
-  connection->branch->has_new_counts = TRUE;
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    {
-      FerryItemList *list = self->lists[kinds[k]];
-
-      for (guint i = 0; i < ferry_item_list_get_n_held (list); i++)
-        {
-          FerryItem *item = ferry_item_list_peek_held (list, i);
-
-          if (item != NULL && item->root == connection)
-            count_item (self, item, 1);
-        }
-    }
-}
-
-/* Places */
-
-static FerryItem *
-get_group (FerryInventoryModel *self,
-           FerryItem           *connection,
-           FerryItemGroup       group)
-{
-  FerryItem *item = connection->branch->groups[group];
-
-  if (item != NULL)
-    return item;
-
-  item = ferry_item_new_group (connection, group);
-  connection->branch->groups[group] = item;
-  g_hash_table_insert (self->items, item->key, item);
-  item->parent = connection;
-  item->root = connection;
-  item->is_stale = connection->is_stale;
-  ferry_item_list_add (connection->branch->children, item);
-  queue_list (self, connection->branch->children);
-
-  return item;
-}
-
-/* A VM on its way stands under its source until it has arrived, even while it runs nowhere. */
-static FerryItem *
-find_vm_parent (FerryInventoryModel *self,
-                FerryItem           *item)
-{
-  const FerryVmRecord *vm = item->record;
-  const char *host_key = vm->host_key;
-  FerryItem *host;
-
-  if (host_key == NULL && item->move != NULL && item->move->state != FERRY_MOVE_WAITING)
-    host_key = item->move->source_host_key;
-  if (host_key == NULL)
-    host_key = vm->home_key;
-
-  host = lookup_kind (self, host_key, FERRY_KIND_HOST);
-
-  return host != NULL && host->root == item->root ? host : item->root;
-}
-
-static const char *
-get_only_host (const FerryStorageRecord *storage)
-{
-  guint n_plugged = storage->host_keys != NULL ? g_strv_length ((char **) storage->host_keys) : 0;
-  guint n_unplugged = storage->unplugged_host_keys != NULL
-                        ? g_strv_length ((char **) storage->unplugged_host_keys)
-                        : 0;
-
-  if (storage->is_shared || n_plugged + n_unplugged != 1)
-    return NULL;
-
-  return n_plugged > 0 ? storage->host_keys[0] : storage->unplugged_host_keys[0];
-}
-
-static FerryItem *
-find_storage_parent (FerryInventoryModel *self,
-                     FerryItem           *item)
-{
-  FerryItem *host = lookup_kind (self, get_only_host (item->record), FERRY_KIND_HOST);
-
-  if (host != NULL && host->root == item->root)
-    return host;
-
-  return get_group (self, item->root, FERRY_ITEM_GROUP_STORAGE);
-}
-
-static FerryItem *
-find_parent (FerryInventoryModel *self,
-             FerryItem           *item)
-{
-  if (item->root == NULL)
-    return NULL;
-
-  switch ((FerryKind) item->kind)
-    {
-    case FERRY_KIND_HOST:
-      return item->root;
-
-    case FERRY_KIND_VM:
-      return find_vm_parent (self, item);
-
-    case FERRY_KIND_STORAGE:
-      return find_storage_parent (self, item);
-
-    case FERRY_KIND_NETWORK:
-      return get_group (self, item->root, FERRY_ITEM_GROUP_NETWORKS);
-
-    case FERRY_KIND_CONNECTION:
-    case FERRY_KIND_POOL:
-    case FERRY_KIND_DISK:
-    case FERRY_KIND_TASK:
-    case FERRY_KIND_MOVE:
-    default:
-      return NULL;
-    }
-}
-
-static void
-leave_tree (FerryInventoryModel *self,
-            FerryItem           *item)
-{
-  FerryItemList *list = item->lists[FERRY_ITEM_PLACE_TREE];
-
-  if (list == NULL)
-    return;
-
-  ferry_item_list_remove (list, item);
-  queue_list (self, list);
-  item->parent = NULL;
-}
-
-/* Puts @item where its record says. Its counts must not be in the sums. */
-static void
-place (FerryInventoryModel *self,
-       FerryItem           *item)
-{
-  FerryItem *parent = find_parent (self, item);
-
-  if (parent == item->parent)
-    return;
-
-  leave_tree (self, item);
-  item->parent = parent;
-  if (parent == NULL)
-    return;
-
-  ferry_item_list_add (parent->branch->children, item);
-  queue_list (self, parent->branch->children);
-}
-
-static void
-replace (FerryInventoryModel *self,
-         FerryItem           *item)
-{
-  count_item (self, item, -1);
-  place (self, item);
-  count_item (self, item, 1);
-}
-
-/* Something may belong elsewhere now: every thing under @item is looked at again. */
-static void
-replace_children (FerryInventoryModel *self,
-                  FerryItem           *item)
-{
-  FerryItemList *children = item->branch->children;
-  guint n = ferry_item_list_get_n_held (children);
-
-  for (guint i = 0; i < n; i++)
-    {
-      FerryItem *child = ferry_item_list_peek_held (children, i);
-
-      if (child != NULL && child->group == FERRY_ITEM_GROUP_NONE)
-        replace (self, child);
-    }
-}
-
-static void
-settle_strays (FerryInventoryModel *self,
-               FerryItem           *connection)
-{
-  FerryItem *group = connection->branch->groups[FERRY_ITEM_GROUP_STORAGE];
-
-  replace_children (self, connection);
-  if (group != NULL)
-    replace_children (self, group);
-}
-
-static void
-start_sweep (FerryInventoryModel *self)
+void
+ferry_inventory_model_start_sweep (FerryInventoryModel *self)
 {
   self->is_sweep_needed = TRUE;
   self->sweep_kind = 0;
   self->sweep_index = 0;
 }
 
-/* Takes in what came before its connection did. */
-static void
-adopt_homeless (FerryInventoryModel *self,
-                FerryItem           *connection)
+static gconstpointer
+lookup_record (const char *key,
+               gpointer    user_data)
 {
-  if (self->n_homeless == 0)
-    return;
+  FerryItem *item = ferry_inventory_model_lookup (user_data, key);
 
-  for (guint k = 0; k < FERRY_N_KINDS; k++)
-    {
-      FerryItemList *list = self->lists[put_order[k]];
-
-      for (guint i = 0; i < ferry_item_list_get_n_held (list); i++)
-        {
-          FerryItem *item = ferry_item_list_peek_held (list, i);
-
-          if (item == NULL || item->root != NULL || item->kind == FERRY_KIND_MOVE ||
-              ((const FerryRecord *) item->record)->connection_key != connection->key)
-            continue;
-
-          item->root = connection;
-          place (self, item);
-        }
-    }
-  start_sweep (self);
+  return item != NULL ? item->record : NULL;
 }
 
 /* The filter and the state of connections */
@@ -500,7 +109,7 @@ update_match (FerryInventoryModel *self,
 
   item->is_match = matches;
   if (item->lists[FERRY_ITEM_PLACE_TREE] != NULL)
-    queue_list (self, item->lists[FERRY_ITEM_PLACE_TREE]);
+    ferry_inventory_model_queue_list (self, item->lists[FERRY_ITEM_PLACE_TREE]);
 }
 
 static gboolean
@@ -533,7 +142,7 @@ note_change_around (FerryInventoryModel *self,
                     FerryKind            kind)
 {
   if (kind != FERRY_KIND_VM && is_tree_kind (kind) && ferry_filter_looks_around (self->filter))
-    start_sweep (self);
+    ferry_inventory_model_start_sweep (self);
 }
 
 /* Names */
@@ -548,7 +157,7 @@ resort (FerryInventoryModel *self,
     return;
 
   ferry_item_list_resort (list, item);
-  queue_list (self, list);
+  ferry_inventory_model_queue_list (self, list);
 }
 
 static const char *
@@ -566,7 +175,7 @@ find_pool_name (FerryInventoryModel *self,
       if (record == NULL || pool->root != connection)
         continue;
 
-      host = lookup_kind (self, record->coordinator_key, FERRY_KIND_HOST);
+      host = ferry_inventory_model_lookup_kind (self, record->coordinator_key, FERRY_KIND_HOST);
       if (*record->base.name != '\0')
         return record->base.name;
       if (host != NULL && *ferry_item_get_name (host) != '\0')
@@ -607,12 +216,12 @@ set_vm_move (FerryInventoryModel   *self,
              const char            *vm_key,
              const FerryMoveRecord *move)
 {
-  FerryItem *vm = lookup_kind (self, vm_key, FERRY_KIND_VM);
+  FerryItem *vm = ferry_inventory_model_lookup_kind (self, vm_key, FERRY_KIND_VM);
 
   if (vm == NULL || !ferry_item_set_move (vm, move))
     return;
 
-  replace (self, vm);
+  ferry_inventory_model_place_again (self, vm);
   update_match (self, vm);
 }
 
@@ -675,7 +284,7 @@ after_put_connection (FerryInventoryModel *self,
     return;
 
   ferry_item_set_stale (item, is_stale);
-  start_sweep (self);
+  ferry_inventory_model_start_sweep (self);
 }
 
 /* What a new word on @item means for others. */
@@ -720,20 +329,20 @@ join_tree (FerryInventoryModel *self,
       item->root = item;
       item->is_stale = is_down (item->record);
       ferry_item_list_add (self->tree, item);
-      queue_list (self, self->tree);
-      adopt_homeless (self, item);
-      ask_recount (self, item);
+      ferry_inventory_model_queue_list (self, self->tree);
+      ferry_inventory_model_adopt (self, item);
+      ferry_inventory_model_ask_recount (self, item);
       return;
     }
 
   if (item->kind == FERRY_KIND_HOST && item->root != NULL)
     {
-      ask_recount (self, item->root);
+      ferry_inventory_model_ask_recount (self, item->root);
       item->root->branch->holds_strays = TRUE;
     }
 
-  place (self, item);
-  count_item (self, item, 1);
+  ferry_inventory_model_place (self, item);
+  ferry_inventory_model_count (self, item, 1);
 }
 
 static void
@@ -744,12 +353,12 @@ add_item (FerryInventoryModel *self,
 
   g_hash_table_insert (self->items, item->key, item);
   ferry_item_list_add (self->lists[item->kind], item);
-  queue_list (self, self->lists[item->kind]);
+  ferry_inventory_model_queue_list (self, self->lists[item->kind]);
 
   if (item->kind == FERRY_KIND_VM)
     find_move_of (self, item);
   if (item->kind != FERRY_KIND_MOVE)
-    item->root = lookup_kind (self, record->connection_key, FERRY_KIND_CONNECTION);
+    item->root = ferry_inventory_model_lookup_kind (self, record->connection_key, FERRY_KIND_CONNECTION);
   if (item->root != NULL)
     item->is_stale = item->root->is_stale;
   else
@@ -772,15 +381,15 @@ change_item (FerryInventoryModel *self,
   if (item->record == record)
     return;
 
-  count_item (self, item, -1);
+  ferry_inventory_model_count (self, item, -1);
   if (!ferry_item_set_record (item, record))
     {
-      count_item (self, item, 1);
+      ferry_inventory_model_count (self, item, 1);
       return;
     }
 
-  place (self, item);
-  count_item (self, item, 1);
+  ferry_inventory_model_place (self, item);
+  ferry_inventory_model_count (self, item, 1);
   resort (self, item);
   if (is_tree_kind (item->kind))
     update_match (self, item);
@@ -792,44 +401,12 @@ static void
 put_record (FerryInventoryModel *self,
             const FerryRecord   *record)
 {
-  FerryItem *item = lookup (self, record->key);
+  FerryItem *item = ferry_inventory_model_lookup (self, record->key);
 
   if (item == NULL)
     add_item (self, record);
   else
     change_item (self, item, record);
-}
-
-/* Sends the things under @item, which is already out of the table, elsewhere. */
-static void
-empty_branch (FerryInventoryModel *self,
-              FerryItem           *item)
-{
-  FerryItemList *children = item->branch->children;
-
-  for (guint i = 0; i < ferry_item_list_get_n_held (children); i++)
-    {
-      FerryItem *child = ferry_item_list_peek_held (children, i);
-
-      if (child != NULL)
-        place (self, child);
-    }
-}
-
-static void
-remove_group (FerryInventoryModel *self,
-              FerryItem           *connection,
-              FerryItemGroup       group)
-{
-  FerryItem *item = connection->branch->groups[group];
-
-  if (item == NULL)
-    return;
-
-  connection->branch->groups[group] = NULL;
-  leave_tree (self, item);
-  item->root = NULL;
-  g_hash_table_remove (self->items, item->key);
 }
 
 static void
@@ -860,12 +437,12 @@ remove_connection (FerryInventoryModel *self,
           FerryItem *item = ferry_item_list_peek_held (list, i);
 
           if (item != NULL && item->root == NULL && item->parent != NULL)
-            place (self, item);
+            ferry_inventory_model_place (self, item);
         }
     }
 
-  remove_group (self, connection, FERRY_ITEM_GROUP_STORAGE);
-  remove_group (self, connection, FERRY_ITEM_GROUP_NETWORKS);
+  ferry_inventory_model_remove_group (self, connection, FERRY_ITEM_GROUP_STORAGE);
+  ferry_inventory_model_remove_group (self, connection, FERRY_ITEM_GROUP_NETWORKS);
 }
 
 static void
@@ -875,15 +452,15 @@ remove_host (FerryInventoryModel *self,
   if (host->root == NULL)
     return;
 
-  ask_recount (self, host->root);
-  empty_branch (self, host);
+  ferry_inventory_model_ask_recount (self, host->root);
+  ferry_inventory_model_empty_branch (self, host);
 }
 
 static void
 remove_key (FerryInventoryModel *self,
             const char          *key)
 {
-  g_autoptr(FerryItem) item = lookup (self, key);
+  g_autoptr(FerryItem) item = ferry_inventory_model_lookup (self, key);
   FerryItem *root;
 
   if (item == NULL)
@@ -891,7 +468,7 @@ remove_key (FerryInventoryModel *self,
 
   g_object_ref (item);
   root = item->root;
-  count_item (self, item, -1);
+  ferry_inventory_model_count (self, item, -1);
   g_hash_table_remove (self->items, key);
   if (item->kind == FERRY_KIND_HOST)
     remove_host (self, item);
@@ -901,10 +478,10 @@ remove_key (FerryInventoryModel *self,
     follow_move (self, item, NULL);
 
   if (item->kind != FERRY_KIND_MOVE)
-    leave_tree (self, item);
+    ferry_inventory_model_leave_tree (self, item);
   item->root = NULL;
   ferry_item_list_remove (self->lists[item->kind], item);
-  queue_list (self, self->lists[item->kind]);
+  ferry_inventory_model_queue_list (self, self->lists[item->kind]);
   note_change_around (self, item->kind);
   if (root != NULL && root != item &&
       (item->kind == FERRY_KIND_POOL || item->kind == FERRY_KIND_HOST))
@@ -943,7 +520,7 @@ work_on_records (FerryInventoryModel *self)
 
   while (self->next_kind < FERRY_N_KINDS)
     {
-      GPtrArray *puts = self->puts[put_order[self->next_kind]];
+      GPtrArray *puts = self->puts[ferry_inventory_model_order[self->next_kind]];
 
       if (self->next_put < puts->len)
         {
@@ -971,7 +548,7 @@ work_on_strays (FerryInventoryModel *self)
         continue;
 
       if (item->root == item)
-        settle_strays (self, item);
+        ferry_inventory_model_settle_strays (self, item);
       item->branch->holds_strays = FALSE;
       return TRUE;
     }
@@ -1028,7 +605,7 @@ work_on_lists (FerryInventoryModel *self)
       owner = ferry_item_list_get_owner (list);
       if (owner != NULL && owner->lists[FERRY_ITEM_PLACE_TREE] != NULL &&
           had_any != (ferry_item_list_get_n_shown (list) > 0))
-        queue_list (self, owner->lists[FERRY_ITEM_PLACE_TREE]);
+        ferry_inventory_model_queue_list (self, owner->lists[FERRY_ITEM_PLACE_TREE]);
       return TRUE;
     }
 
@@ -1051,7 +628,7 @@ work_on_counts (FerryInventoryModel *self)
     {
       guint index = self->branches->len - 1;
 
-      recount (self, item);
+      ferry_inventory_model_recount (self, item);
       g_ptr_array_remove_index (self->branches, index);
     }
   else
@@ -1157,7 +734,7 @@ ferry_inventory_model_set_filter (FerryInventoryModel *self,
 
   ferry_filter_free (self->filter);
   self->filter = ferry_filter_new (text);
-  start_sweep (self);
+  ferry_inventory_model_start_sweep (self);
 }
 
 /**
@@ -1204,7 +781,7 @@ ferry_inventory_model_lookup (FerryInventoryModel *self,
 {
   g_return_val_if_fail (FERRY_IS_INVENTORY_MODEL (self), NULL);
 
-  return lookup (self, key);
+  return key != NULL ? g_hash_table_lookup (self->items, key) : NULL;
 }
 
 GPtrArray *
