@@ -482,7 +482,9 @@ static void
 open_reply (FerryClient *self,
             gpointer     data)
 {
-  complete_call (self, data);
+  /* After the word that the thread ends: the call was answered, and freed, when that was joined. */
+  if (g_queue_find (&self->calls, data) != NULL)
+    complete_call (self, data);
 }
 
 /* When "migrated" arrives, the tree must show it already. */

@@ -17,6 +17,7 @@ struct _FerryEngine
   gboolean      is_ending;
   GSource      *talk;    /* (owned) (nullable) */
   int           n_left;  /* to say */
+  GTask        *late;    /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (FerryEngine, ferry_engine, G_TYPE_OBJECT)
@@ -238,6 +239,11 @@ ferry_engine_move_async (FerryEngine            *self,
     return;
 
   task = g_task_new (self, cancellable, callback, user_data);
+  if (g_str_equal (request->host_key, "late"))
+    {
+      self->late = g_steal_pointer (&task);
+      return;
+    }
   if (g_str_equal (request->host_key, "never"))
     {
       g_signal_connect_data (cancellable, "cancelled", G_CALLBACK (on_cancelled),
@@ -326,6 +332,10 @@ ferry_engine_shutdown_async (FerryEngine         *self,
   check_thread ();
   self->is_ending = TRUE;
   g_task_return_boolean (task, TRUE);
+  /* In the same turn of the loop, but after the word that it is to end. */
+  if (self->late != NULL)
+    g_task_return_new_error (self->late, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Late.");
+  g_clear_object (&self->late);
 }
 
 gboolean

@@ -35,7 +35,7 @@ typedef struct
  * - ferry_engine_connect (id) puts the connection's record, and asks for a password if there is none;
  * - ferry_engine_answer_trust (id, "N"): a change every millisecond, N of them, to "ID/vm/0";
  * - ferry_engine_move_async() puts each VM on the host that was asked for, then completes; to
- *   "never" it completes when it is cancelled, to "deaf" not at all. */
+ *   "never" it completes when it is cancelled, to "late" right after a shutdown has, to "deaf" not at all. */
 
 /* A fresh story for the next engine. */
 FakeEngineStory *fake_engine_begin_story (void);

@@ -215,7 +215,7 @@ static void
 test_shutdown_answers_who_waits (Fixture       *f,
                                  gconstpointer  data_dir)
 {
-  static const char * const hosts[] = { "never", "deaf" };
+  static const char * const hosts[] = { "never", "late", "deaf" };
   Reply replies[G_N_ELEMENTS (hosts)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (hosts); i++)
