@@ -180,6 +180,15 @@ is_dead (FerryMigration *self,
   return host != NULL && !host->is_live;
 }
 
+/* The guest of a VM that is listed as shut down may go on where the pool does not see it. */
+static gboolean
+may_run_unseen (FerryMigration      *self,
+                const FerryVmRecord *vm)
+{
+  return vm != NULL && vm->power_state == FERRY_POWER_STATE_HALTED &&
+         (is_dead (self, self->entry->source_host_key) || is_dead (self, self->entry->target_host_key));
+}
+
 static void
 judge (FerryMigration      *self,
        FerrySight           sight,
@@ -203,7 +212,7 @@ judge (FerryMigration      *self,
     .sight = sight,
     .vm = vm,
     .vm_host_is_dead = vm != NULL && is_dead (self, vm->host_key),
-    .some_host_is_silent = self->some_host_is_silent,
+    .some_host_is_silent = self->some_host_is_silent || may_run_unseen (self, vm),
     .vm_host_name = vm != NULL ? ferry_inventory_get_name (self->inventory, vm->host_key, NULL) : NULL,
   });
 

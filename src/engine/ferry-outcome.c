@@ -128,6 +128,17 @@ judge_at_source (const Question *q)
     }
 }
 
+/* Of a host that the pool does not reach, nobody knows whether the guest goes on there. */
+static FerryOutcome
+judge_halted_unsure (const Question *q)
+{
+  return make (FERRY_MOVE_FAILED,
+               g_strdup_printf (_("The move of %1$s did not succeed, and the server lists it as shut down. Ferry "
+                                  "cannot know whether it still runs on %2$s or %3$s. Look there before you start "
+                                  "it, so that it does not run twice. %4$s"),
+                                q->vm_name, q->source_name, q->target_name, get_reason (q)));
+}
+
 static FerryOutcome
 judge_halted (const Question *q)
 {
@@ -160,6 +171,9 @@ judge_halted (const Question *q)
 
     case FERRY_SERVER_SAID_FAILED:
     default:
+      if (q->some_host_is_silent)
+        return judge_halted_unsure (q);
+
       return make (FERRY_MOVE_FAILED,
                    g_strdup_printf (_("%s did not survive the move to %s: it is shut down on %s. %s %s"),
                                     q->vm_name, q->target_name, q->source_name, after,

@@ -149,6 +149,29 @@ test_doubts_a_dead_host (void)
   ferry_outcome_clear (&outcome);
 }
 
+/* What is listed as shut down may run on a host that the pool does not reach: to start it could run it twice. */
+static void
+test_starts_nothing_beside_a_silent_host (void)
+{
+  g_autoptr(FerryVmRecord) vm = ferry_vm_record_new (&(FerryVmRecord) {
+    .base = { .key = "vm", .connection_key = "c", .name = "web-03" },
+    .power_state = FERRY_POWER_STATE_HALTED,
+  });
+  FerryOutcome outcome;
+
+  ferry_outcome_judge (&outcome, &(FerryOutcomeQuestion) {
+    .vm_name = "web-03", .source_key = "h/source", .source_name = "kestrel",
+    .target_key = "h/target", .target_name = "merlin", .word = FERRY_SERVER_SAID_FAILED,
+    .reason = "The pool cannot reach merlin.", .sight = FERRY_SIGHT_SEEN, .vm = vm, .some_host_is_silent = TRUE,
+  });
+  g_assert_cmpint (outcome.state, ==, FERRY_MOVE_FAILED);
+  g_assert_cmpstr (outcome.sentence, ==,
+                   "The move of web-03 did not succeed, and the server lists it as shut down. Ferry cannot know "
+                   "whether it still runs on kestrel or merlin. Look there before you start it, so that it does "
+                   "not run twice. The pool cannot reach merlin.");
+  ferry_outcome_clear (&outcome);
+}
+
 static void
 test_unseen_is_unknown (void)
 {
@@ -182,6 +205,7 @@ main (int   argc,
   g_test_add_func ("/outcome/not-over-while-the-server-works", test_not_over_while_the_server_works);
   g_test_add_func ("/outcome/doubts-a-server-that-forgot", test_doubts_a_server_that_forgot);
   g_test_add_func ("/outcome/doubts-a-dead-host", test_doubts_a_dead_host);
+  g_test_add_func ("/outcome/starts-nothing-beside-a-silent-host", test_starts_nothing_beside_a_silent_host);
   g_test_add_func ("/outcome/unseen-is-unknown", test_unseen_is_unknown);
 
   return g_test_run ();
