@@ -63,6 +63,8 @@ test_speaks_in_names_and_amounts (void)
                "An administrator has locked web-03 against this: “{1} {vm}”.");
   assert_says ("SESSION_AUTHENTICATION_FAILED", PARAMS ("root", "Authentication failure"), FERRY_DRIVER_ERROR_AUTH,
                "The server does not accept this password for “root”.");
+  assert_says ("LICENCE_RESTRICTION", PARAMS ("Xen_motion"), FERRY_DRIVER_ERROR_REFUSED,
+               "The pool's licence does not include this feature.");
   assert_says ("HANDLE_INVALID", PARAMS ("VM", NOBODY), FERRY_DRIVER_ERROR_GONE,
                "What this was about is not there any more: it was removed from the server meanwhile.");
 }
@@ -97,7 +99,7 @@ test_puts_unknown_codes_into_words (void)
   assert_says ("SHIP_IS_ALREADY_AT_SEA", PARAMS (WEB, "half way"), FERRY_DRIVER_ERROR_REFUSED,
                "The server gave a reason that Ferry does not know: ship is already at sea: web-03, half way");
   g_assert_cmpstr (ferry_xapi_failure_get_finding_id ("SHIP_IS_ALREADY_AT_SEA"), ==, "server-refused");
-  g_assert_cmpstr (ferry_xapi_failure_get_finding_id ("VM_HAS_VUSBS"), ==, "has-usb");
+  g_assert_cmpstr (ferry_xapi_failure_get_finding_id ("VM_HAS_VUSBS"), ==, "usb-device");
 }
 
 int

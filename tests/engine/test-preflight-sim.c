@@ -40,30 +40,15 @@ typedef struct
   GError    *error;    /* (owned) (nullable) */
 } Answer;
 
-/* The same reason by two names: the driver's for what the server says, preflight's for what the records
- * say. */
+/* What the server says with one code, and preflight with two. */
 static const struct
 {
   const char *theirs;
   const char *ours;
 } reasons[] = {
-  { "bad-power-state", "power-state" },
-  { "cpu-incompatible", "cpu-features" },
-  { "cpu-incompatible", "cpu-vendor" },
-  { "disk-resets", "cached-reset-disk" },
-  { "has-pci", "pci-device" },
-  { "has-usb", "usb-device" },
-  { "has-vgpu", "vgpu" },
-  { "is-immobile", "nested-virtualisation" },
-  { "is-immobile", "pinned" },
-  { "lacks-feature", "cannot-suspend" },
+  { "cpu-features", "cpu-vendor" },
   { "network-missing", "network-internal" },
-  { "non-suspendable", "guest-veto" },
-  { "not-enough-cpus", "cpu-count" },
-  { "not-enough-memory", "memory" },
-  { "operation-blocked", "blocked-by-administrator" },
-  { "storage-not-visible", "cd-not-visible" },
-  { "storage-not-visible", "disk-not-visible" },
+  { "pinned", "nested-virtualisation" },
 };
 
 static void

@@ -444,7 +444,7 @@ add_finding (FerryXapiDriver *self,
 
   if (drive != NULL)
     g_ptr_array_add (request->findings, ferry_finding_new (&(FerryFinding) {
-      .id = finding.id, .severity = finding.severity, .subject_key = finding.subject_key,
+      .id = "cd-not-visible", .severity = finding.severity, .subject_key = finding.subject_key,
       .sentence = finding.sentence, .remedy = FERRY_REMEDY_EJECT_CD, .remedy_label = _("Eject"),
       .remedy_target = drive,
     }));

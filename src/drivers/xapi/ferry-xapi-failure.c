@@ -23,7 +23,7 @@
 /**
  * Reason:
  * @code: XenAPI's
- * @finding_id: ours
+ * @finding_id: ours: that of preflight's rule where it knows the reason too
  * @error: what a caller can do
  * @kinds: a letter per parameter: v VM, h host, s storage, d disk, w network, i interface, g GPU, k any object;
  *   b bytes, t text as it is, o operation, p power state
@@ -79,7 +79,7 @@ static const Reason reasons[] = {
   /* Busy, locked, licensed */
   { "OTHER_OPERATION_IN_PROGRESS", "other-operation", REFUSED, "tkok",
     N_("{2} is busy with something else ({3}). Wait until that is over.") },
-  { "OPERATION_BLOCKED", "operation-blocked", REFUSED, "kt",
+  { "OPERATION_BLOCKED", "blocked-by-administrator", REFUSED, "kt",
     N_("An administrator has locked {1} against this: “{2}”.") },
   { "OPERATION_NOT_ALLOWED", "operation-not-allowed", REFUSED, "t",
     N_("The server does not allow it: {1}") },
@@ -89,35 +89,35 @@ static const Reason reasons[] = {
     N_("The pool is being upgraded, and {host} is older than the host that {vm} runs on. Choose a host that is "
        "upgraded already.") },
   { "LICENCE_RESTRICTION", "licence-restriction", REFUSED, "t",
-    N_("The pool's licence does not include this feature ({1}).") },
+    N_("The pool's licence does not include this feature.") },
   { "FEATURE_RESTRICTED", "licence-restriction", REFUSED, "t",
     N_("The pool's licence does not include this feature.") },
 
   /* The VM */
-  { "VM_BAD_POWER_STATE", "bad-power-state", REFUSED, "vpp",
+  { "VM_BAD_POWER_STATE", "power-state", REFUSED, "vpp",
     N_("{1} is {3}, and would have to be {2}.") },
   { "VM_IS_TEMPLATE", "is-template", REFUSED, "vo",
     N_("{1} is a template, not a VM.") },
   { "VM_IS_SNAPSHOT", "is-snapshot", REFUSED, "vo",
     N_("{1} is a snapshot, not a VM.") },
-  { "VM_IS_IMMOBILE", "is-immobile", REFUSED, "v",
+  { "VM_IS_IMMOBILE", "pinned", REFUSED, "v",
     N_("{1} is pinned to its host: migration is switched off in its platform settings, or it runs VMs itself. Shut it "
        "down to change that.") },
-  { "VM_LACKS_FEATURE", "lacks-feature", REFUSED, "v",
+  { "VM_LACKS_FEATURE", "cannot-suspend", REFUSED, "v",
     N_("{1} has no guest tools that could suspend it. Install the tools in the guest.") },
-  { "VM_LACKS_FEATURE_SUSPEND", "lacks-feature", REFUSED, "v",
+  { "VM_LACKS_FEATURE_SUSPEND", "cannot-suspend", REFUSED, "v",
     N_("{1} has no guest tools that could suspend it. Install the tools in the guest.") },
-  { "VM_MISSING_PV_DRIVERS", "lacks-feature", REFUSED, "v",
+  { "VM_MISSING_PV_DRIVERS", "cannot-suspend", REFUSED, "v",
     N_("{1} has no guest tools. Install them in the guest.") },
   { "VM_OLD_PV_DRIVERS", "old-tools", REFUSED, "vtt",
     N_("The guest tools of {1} are too old ({2}.{3}). Update them in the guest.") },
-  { "VM_NON_SUSPENDABLE", "non-suspendable", REFUSED, "vt",
+  { "VM_NON_SUSPENDABLE", "guest-veto", REFUSED, "vt",
     N_("The guest of {1} says that it cannot be suspended: {2}") },
-  { "VM_HAS_PCI_ATTACHED", "has-pci", REFUSED, "v",
+  { "VM_HAS_PCI_ATTACHED", "pci-device", REFUSED, "v",
     N_("A PCI device of its host is passed through to {1}. Shut it down and detach the device.") },
-  { "VM_HAS_VGPU", "has-vgpu", REFUSED, "v",
+  { "VM_HAS_VGPU", "vgpu", REFUSED, "v",
     N_("{1} has a virtual GPU that cannot move. Shut it down first.") },
-  { "VM_HAS_VUSBS", "has-usb", REFUSED, "v",
+  { "VM_HAS_VUSBS", "usb-device", REFUSED, "v",
     N_("A USB device of its host is passed through to {1}. Unplug it in the VM's settings first.") },
   { "VM_HAS_SRIOV_VIF", "has-sriov", REFUSED, "v",
     N_("{1} has a NIC that is a part of its host's network card (SR-IOV). Put it on another network.") },
@@ -169,11 +169,11 @@ static const Reason reasons[] = {
     N_("An update of {1} is not finished: it has to be rebooted, or its toolstack restarted.") },
   { "HOST_EVACUATE_IN_PROGRESS", "host-evacuating", REFUSED, "h",
     N_("{1} is being emptied. Choose another host.") },
-  { "HOST_NOT_ENOUGH_FREE_MEMORY", "not-enough-memory", REFUSED, "bb",
+  { "HOST_NOT_ENOUGH_FREE_MEMORY", "memory", REFUSED, "bb",
     N_("{vm} needs {1} and {host} has {2} free.") },
-  { "HOST_NOT_ENOUGH_PCPUS", "not-enough-cpus", REFUSED, "tt",
+  { "HOST_NOT_ENOUGH_PCPUS", "cpu-count", REFUSED, "tt",
     N_("{vm} may use {1} CPUs and {host} has {2}.") },
-  { "VM_REQUIRES_SR", "storage-not-visible", REFUSED, "vs",
+  { "VM_REQUIRES_SR", "disk-not-visible", REFUSED, "vs",
     N_("{host} does not see the storage “{2}” that {1} uses. Eject a CD from it, connect the storage to the host, or "
        "move the disks too.") },
   { "VM_REQUIRES_VDI", "disk-missing", REFUSED, "vd",
@@ -202,7 +202,7 @@ static const Reason reasons[] = {
     N_("All parts of the network card for “{1}” are taken on {host}.") },
   { "VM_HVM_REQUIRED", "hvm-required", REFUSED, "v",
     N_("{host} has no hardware virtualisation, which {1} needs. It is switched on in the host's firmware.") },
-  { "VM_INCOMPATIBLE_WITH_THIS_HOST", "cpu-incompatible", REFUSED, "vht",
+  { "VM_INCOMPATIBLE_WITH_THIS_HOST", "cpu-features", REFUSED, "vht",
     N_("{1} uses features of its CPU that {2} does not have. Restart the VM so that it gives them up, or choose "
        "another host.") },
   { "VM_HOST_INCOMPATIBLE_VERSION", "host-version", REFUSED, "hv",
@@ -241,7 +241,7 @@ static const Reason reasons[] = {
     N_("Changed block tracking is on for the disk “{1}”. Switch it off; the next backup will be a full one.") },
   { "VDI_IS_ENCRYPTED", "disk-encrypted", REFUSED, "d",
     N_("The disk “{1}” is encrypted and cannot be moved.") },
-  { "VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION", "disk-resets", REFUSED, "d",
+  { "VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION", "cached-reset-disk", REFUSED, "d",
     N_("A disk of {vm} throws its changes away at each start. Make it keep them first.") },
   { "VDI_IN_USE", "disk-in-use", REFUSED, "dt",
     N_("The disk “{1}” is in use.") },
