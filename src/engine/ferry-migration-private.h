@@ -85,6 +85,7 @@ void             ferry_migration_note_word            (FerryMigration   *self,
                                                        FerryServerWord   word,
                                                        const GError     *error);
 void             ferry_migration_find_task            (FerryMigration   *self);
+void             ferry_migration_ask_for_move         (FerryMigration   *self);
 void             ferry_migration_start_move           (FerrySequence    *sequence,
                                                        gpointer          user_data);
 

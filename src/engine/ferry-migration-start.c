@@ -296,14 +296,15 @@ on_server_started (GObject      *source,
     }
 }
 
-static void
-ask_for_move (FerryMigration *self)
+/* Sends what must never be sent twice. */
+void
+ferry_migration_ask_for_move (FerryMigration *self)
 {
   FerryDriverMove move = get_driver_move (self);
 
   if (!ferry_connection_is_connected (self->connection))
     {
-      ferry_migration_wait_for_connection (self, ask_for_move);
+      ferry_migration_wait_for_connection (self, ferry_migration_ask_for_move);
       return;
     }
 
@@ -323,5 +324,5 @@ ferry_migration_start_move (FerrySequence *sequence,
   if (self->was_resumed)
     ferry_migration_find_task (self);
   else
-    ask_for_move (self);
+    ferry_migration_ask_for_move (self);
 }

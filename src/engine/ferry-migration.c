@@ -162,6 +162,10 @@ static void
 on_connected (FerryConnection *connection,
               FerryMigration  *self)
 {
+  /* Another timer than that of the wait goes on by itself. */
+  if (self->when_connected == NULL)
+    return;
+
   stop_timer (self);
   go_on (self);
 }
@@ -377,7 +381,8 @@ static gboolean
 is_only_waiting (FerryMigration *self)
 {
   return ferry_migration_is_in_step (self, "queue") ||
-         (ferry_migration_is_in_step (self, "check") && self->when_connected != NULL);
+         (ferry_migration_is_in_step (self, "check") && self->when_connected != NULL) ||
+         (ferry_migration_is_in_step (self, "start") && self->when_connected == ferry_migration_ask_for_move);
 }
 
 static gboolean
@@ -459,6 +464,8 @@ void
 ferry_migration_give_up (FerryMigration *self,
                          const char     *message)
 {
+  g_autoptr(GError) unasked = NULL;
+
   g_return_if_fail (FERRY_IS_MIGRATION (self));
 
   /* In the last step the end is known, and needs no server. */
@@ -466,7 +473,11 @@ ferry_migration_give_up (FerryMigration *self,
     return;
 
   ferry_scheduler_release (self->scheduler, self->entry->key);
-  end (self, FERRY_MOVE_FAILED, message);
+  if (ferry_migration_is_in_step (self, "queue") || ferry_migration_is_in_step (self, "check") ||
+      is_only_waiting (self))
+    unasked = ferry_migration_make_cancelled (self);
+  end (self, unasked != NULL ? FERRY_MOVE_CANCELLED : FERRY_MOVE_FAILED,
+       unasked != NULL ? unasked->message : message);
   ferry_migration_abandon (self);
 }
 

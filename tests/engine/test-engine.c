@@ -508,6 +508,30 @@ test_lost_while_looking (Fixture       *f,
   fixture_assert_ended (f, key, FERRY_MOVE_DONE, "web-03 runs on merlin.");
 }
 
+/* Between two looks, there and back again: the next look still comes. */
+static void
+test_lost_between_looks (Fixture       *f,
+                         gconstpointer  unused)
+{
+  const char *key;
+
+  f->remembers = TRUE;
+  fixture_connect (f);
+  key = fixture_move_running (f, "web-03", "merlin");
+  mock_server_restart (f->server);
+  fixture_wait (f, 20);
+  g_assert_cmpstr (fixture_get_move (f, key)->waiting_reason, ==, "Looking where web-03 is");
+
+  mock_server_lose (f->server);
+  mock_server_come_back (f->server);
+  fixture_wait (f, 5);
+  g_assert_cmpint (fixture_get_connection (f)->state, ==, FERRY_CONNECTION_CONNECTED);
+  mock_server_set_vm (f->server, "web-03", "merlin", FERRY_POWER_STATE_RUNNING, TRUE);
+  fixture_wait (f, 150);
+  fixture_assert_ended (f, key, FERRY_MOVE_DONE,
+                        "web-03 runs on merlin. The server lost track of the move meanwhile.");
+}
+
 static void
 test_disconnected_and_connected_again (Fixture       *f,
                                        gconstpointer  unused)
@@ -539,6 +563,27 @@ test_connection_removed (Fixture       *f,
                         "The connection to Lisbon pool was removed while the move was under way, so Ferry "
                         "cannot know how it ended. Look on the server.");
   g_assert_null (fixture_get_connection (f));
+}
+
+/* What was never asked for has an end that is known. */
+static void
+test_connection_of_a_waiting_move_removed (Fixture       *f,
+                                           gconstpointer  unused)
+{
+  const char *running, *waiting;
+
+  fixture_connect (f);
+  mock_server_add_vm (f->server, "wiki", "kestrel");
+  running = fixture_move_running (f, "web-03", "merlin");
+  fixture_move_running (f, "db-01", "merlin");
+  fixture_move_running (f, "mail", "merlin");
+  waiting = fixture_move (f, "wiki", "merlin");
+  ferry_engine_remove_connection (f->engine, "lisbon");
+  fixture_settle (f);
+  g_assert_cmpint (fixture_get_move (f, running)->state, ==, FERRY_MOVE_FAILED);
+  fixture_assert_ended (f, waiting, FERRY_MOVE_CANCELLED,
+                        "Cancelled before it began. wiki still runs on kestrel.");
+  g_assert_cmpuint (mock_server_count_started (f->server, "wiki"), ==, 0);
 }
 
 /* --- Cancelling --- */
@@ -595,6 +640,30 @@ test_cancels_while_starting (Fixture       *f,
   mock_server_end_task (f->server, "web-03", FERRY_DRIVER_ERROR_CANCELLED, "Cancelled.");
   fixture_settle (f);
   fixture_assert_ended (f, key, FERRY_MOVE_CANCELLED, "Cancelled. web-03 still runs on kestrel.");
+}
+
+/* Checked, but the connection broke before it could be asked for: it must not be asked for later. */
+static void
+test_cancels_what_waits_to_start (Fixture       *f,
+                                  gconstpointer  unused)
+{
+  const char *key;
+
+  f->remembers = TRUE;
+  fixture_connect (f);
+  mock_server_hold (f->server, MOCK_CHECK);
+  key = fixture_move (f, "web-03", "merlin");
+  fixture_settle (f);
+  mock_server_let_go (f->server, MOCK_CHECK);
+  mock_server_lose (f->server);
+  fixture_settle (f);
+  g_assert_no_error (fixture_cancel (f, key));
+  fixture_assert_ended (f, key, FERRY_MOVE_CANCELLED,
+                        "Cancelled before it began. web-03 still runs on kestrel.");
+
+  mock_server_come_back (f->server);
+  fixture_wait (f, 10);
+  g_assert_cmpuint (mock_server_count_started (f->server, "web-03"), ==, 0);
 }
 
 static void
@@ -1069,11 +1138,14 @@ main (int   argc,
   ADD ("request-lost", fixture_set_up, test_request_lost);
   ADD ("lost-while-it-runs", fixture_set_up, test_lost_while_it_runs);
   ADD ("lost-while-looking", fixture_set_up, test_lost_while_looking);
+  ADD ("lost-between-looks", fixture_set_up, test_lost_between_looks);
   ADD ("disconnected-and-connected-again", fixture_set_up, test_disconnected_and_connected_again);
   ADD ("connection-removed", fixture_set_up, test_connection_removed);
+  ADD ("connection-of-a-waiting-move-removed", fixture_set_up, test_connection_of_a_waiting_move_removed);
   ADD ("cancels-what-waits", fixture_set_up, test_cancels_what_waits);
   ADD ("cancels-while-checking", fixture_set_up, test_cancels_while_checking);
   ADD ("cancels-while-starting", fixture_set_up, test_cancels_while_starting);
+  ADD ("cancels-what-waits-to-start", fixture_set_up, test_cancels_what_waits_to_start);
   ADD ("cancels-what-runs", fixture_set_up, test_cancels_what_runs);
   ADD ("cancel-comes-too-late", fixture_set_up, test_cancel_comes_too_late);
   ADD ("cancel-is-dropped-by-the-server", fixture_set_up, test_cancel_is_dropped_by_the_server);
