@@ -61,6 +61,25 @@ compare (GListStore *store,
   return n_gone;
 }
 
+/* The usual case, and the cheap one. */
+static gboolean
+is_same (GListModel *rows,
+         GPtrArray  *found)
+{
+  if (g_list_model_get_n_items (rows) != found->len)
+    return FALSE;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      g_autoptr(FerryItem) item = g_list_model_get_item (rows, i);
+
+      if (item != g_ptr_array_index (found, i))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 remove_gone (GListStore *store,
              GHashTable *wanted)
@@ -96,10 +115,16 @@ ferry_related_refresh (GListStore     *store,
                        const char     *key)
 {
   g_autoptr(GPtrArray) found = find_related (all, is_related, key);
-  g_autoptr(GHashTable) wanted = make_set (found);
-  g_autoptr(GHashTable) fresh = make_set (found);
-  guint n_gone = compare (store, fresh);
+  g_autoptr(GHashTable) wanted = NULL;
+  g_autoptr(GHashTable) fresh = NULL;
+  guint n_gone;
 
+  if (is_same (G_LIST_MODEL (store), found))
+    return;
+
+  wanted = make_set (found);
+  fresh = make_set (found);
+  n_gone = compare (store, fresh);
   if (n_gone > MAX_SINGLE_REMOVALS)
     {
       g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), found->pdata, found->len);

@@ -176,19 +176,35 @@ remove_columns (FerryTable *self)
     }
 }
 
+/* A view makes some 200 rows of widgets whether they are seen or not: not before somebody looks. */
 static void
-set_model (FerryTable *self)
+show_rows (FerryTable *self)
 {
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
   GtkSingleSelection *selection;
+  GtkSorter *sorter;
 
-  self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->rows)), g_object_ref (sorter));
+  if (self->sorted != NULL || self->columns == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  sorter = gtk_column_view_get_sorter (self->view);
+  self->sorted = gtk_sort_list_model_new (NULL, g_object_ref (sorter));
+  on_rows_changed (self);
+  gtk_sort_list_model_set_model (self->sorted, G_LIST_MODEL (self->rows));
+
   selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (selection);
+}
+
+static void
+hide_rows (FerryTable *self)
+{
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  g_clear_object (&self->sorted);
 }
 
 void
@@ -209,8 +225,7 @@ ferry_table_set_columns (FerryTable        *self,
     add_column (self, &columns[i]);
   sort_by_first (self);
 
-  if (gtk_column_view_get_model (self->view) == NULL)
-    set_model (self);
+  show_rows (self);
 }
 
 GListStore *
@@ -250,7 +265,15 @@ ferry_table_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (ferry_table_parent_class)->map (widget);
 
-  ferry_table_refresh (FERRY_TABLE (widget));
+  show_rows (FERRY_TABLE (widget));
+}
+
+static void
+ferry_table_unmap (GtkWidget *widget)
+{
+  hide_rows (FERRY_TABLE (widget));
+
+  GTK_WIDGET_CLASS (ferry_table_parent_class)->unmap (widget);
 }
 
 static void
@@ -315,10 +338,8 @@ ferry_table_dispose (GObject *object)
 {
   FerryTable *self = FERRY_TABLE (object);
 
-  if (self->view != NULL)
-    gtk_column_view_set_model (self->view, NULL);
+  hide_rows (self);
   self->view = NULL;
-  g_clear_object (&self->sorted);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (ferry_table_parent_class)->dispose (object);
@@ -359,6 +380,7 @@ ferry_table_class_init (FerryTableClass *klass)
   object_class->get_property = ferry_table_get_property;
   object_class->set_property = ferry_table_set_property;
   widget_class->map = ferry_table_map;
+  widget_class->unmap = ferry_table_unmap;
   install_properties (object_class);
 
   gtk_widget_class_set_template_from_resource (widget_class,

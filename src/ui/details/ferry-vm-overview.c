@@ -94,7 +94,15 @@ dup_state (FerryClient         *client,
   g_autofree char *state = g_markup_escape_text (ferry_item_look_get_state (item), -1);
   g_autofree char *host = ferry_link_dup_markup (client, vm->host_key);
   g_autofree char *pool = ferry_link_dup_markup (client, vm->base.connection_key);
+  const FerryMoveRecord *move = ferry_item_get_move (item);
 
+  if (move != NULL && host != NULL)
+    {
+      g_autofree char *target = ferry_link_dup_named (move->target_host_key, move->target_host_name);
+
+      /* Translators: two hosts */
+      return g_strdup_printf (_("On its way from %s to %s"), host, target);
+    }
   if (host != NULL && pool != NULL)
     /* Translators: a state, a host and its pool: "Running on kestrel (Lisbon)" */
     return g_strdup_printf (_("%s on %s (%s)"), state, host, pool);
@@ -103,6 +111,21 @@ dup_state (FerryClient         *client,
     return g_strdup_printf (_("%s (%s)"), state, pool);
 
   return g_steal_pointer (&state);
+}
+
+/* The server's words, which are all there is: "clean_shutdown". A move of ours is told better elsewhere. */
+static char *
+dup_operations (FerryItem           *item,
+                const FerryVmRecord *vm)
+{
+  char *words;
+
+  if (vm->operations == NULL || ferry_item_get_move (item) != NULL)
+    return NULL;
+
+  words = g_strjoinv (_(", "), (char **) vm->operations);
+
+  return g_strdelimit (words, "_", ' ');
 }
 
 static char *
@@ -268,7 +291,7 @@ ferry_vm_overview_update (FerryKindPage *page)
 
   update_move (self, item);
   ferry_fact_row_take_markup (self->state, dup_state (client, item, vm));
-  ferry_fact_row_set_list (self->operations, vm->operations);
+  ferry_fact_row_take_text (self->operations, dup_operations (item, vm));
   ferry_fact_row_set_link (self->home, client, vm->home_key);
   ferry_fact_row_take_text (self->uptime, ferry_format_since (vm->started_at));
   ferry_fact_row_set_text (self->ha, get_ha (client, vm));

@@ -56,14 +56,19 @@ dup_summary (FerryClient         *client,
              const FerryVmRecord *vm)
 {
   FerryItem *host = vm->host_key != NULL ? ferry_client_lookup (client, vm->host_key) : NULL;
+  const FerryMoveRecord *move = ferry_item_get_move (item);
   const char *state = ferry_item_look_get_state (item);
   g_autofree char *memory = ferry_format_bytes (vm->memory_dynamic_max_bytes);
   g_autofree char *place = NULL;
   g_autofree char *vcpus = NULL;
 
-  /* Translators: a state and a host: "Running on kestrel" */
-  place = host != NULL ? g_strdup_printf (_("%s on %s"), state, ferry_item_get_name (host))
-                       : g_strdup (state);
+  if (move != NULL)
+    place = g_strdup_printf (_("On its way to %s"), move->target_host_name);
+  else if (host != NULL)
+    /* Translators: a state and a host: "Running on kestrel" */
+    place = g_strdup_printf (_("%s on %s"), state, ferry_item_get_name (host));
+  else
+    place = g_strdup (state);
   vcpus = g_strdup_printf (ngettext ("%u vCPU", "%u vCPUs", vm->n_vcpus), vm->n_vcpus);
 
   return g_strdup_printf ("%s · %s · %s", place, vcpus, memory);
