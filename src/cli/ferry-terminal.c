@@ -6,7 +6,9 @@
 
 #include "cli/ferry-terminal.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -14,7 +16,6 @@
 #include <unistd.h>
 
 #define MAX_PASSWORD 1024
-#define CTRL_C       '\003'
 
 guint
 ferry_terminal_get_width (void)
@@ -172,11 +173,10 @@ turn_echo (int      fd,
   if (tcgetattr (fd, &settings) != 0)
     return;
 
-  /* Without ISIG, or Ctrl+C would leave the terminal mute. */
   if (is_on)
-    settings.c_lflag |= ECHO | ISIG;
+    settings.c_lflag |= ECHO;
   else
-    settings.c_lflag &= ~(tcflag_t) (ECHO | ISIG);
+    settings.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (fd, TCSAFLUSH, &settings);
 }
 
@@ -191,7 +191,7 @@ read_line (int   fd,
     {
       gssize n = read (fd, line + length, 1);
 
-      if (n <= 0 || line[length] == CTRL_C)
+      if (n <= 0)
         return -1;
       if (line[length] == '\n')
         break;
@@ -201,11 +201,20 @@ read_line (int   fd,
   return length;
 }
 
+static void
+on_interrupt (int number)
+{
+}
+
 FerrySecret *
 ferry_terminal_ask_secret (const char *prompt)
 {
   char line[MAX_PASSWORD] = { 0 };
+  /* Ctrl+C ends the reading first, and the program once the echo is back. */
+  struct sigaction interrupt = { .sa_handler = on_interrupt };
+  struct sigaction before;
   FerrySecret *secret = NULL;
+  gboolean is_interrupted;
   gssize length;
   int fd;
 
@@ -214,12 +223,18 @@ ferry_terminal_ask_secret (const char *prompt)
   if (fd < 0)
     return NULL;
 
-  dprintf (fd, "%s", prompt);
+  /* Before the prompt: quick fingers are faster than this. */
+  sigaction (SIGINT, &interrupt, &before);
   turn_echo (fd, FALSE);
+  dprintf (fd, "%s", prompt);
   length = read_line (fd, line, sizeof line);
+  is_interrupted = length < 0 && errno == EINTR;
   turn_echo (fd, TRUE);
+  sigaction (SIGINT, &before, NULL);
   dprintf (fd, "\n");
   close (fd);
+  if (is_interrupted)
+    raise (SIGINT);
 
   if (length >= 0)
     {
