@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "client/ferry-inventory-model.h"
-#include "client/ferry-tsan.h"
+#include "model/ferry-tsan.h"
 #include "engine/ferry-engine.h"
 
 /* At most one batch of news in this time, however much happens. */

@@ -12,6 +12,7 @@
 
 #include "drivers/ferry-driver.h"
 #include "drivers/xapi/ferry-xapi-failure.h"
+#include "model/ferry-tsan.h"
 
 /* Longer than any call may be silent: event.from waits for 30 s. */
 #define READ_TIMEOUT_S 60
@@ -184,8 +185,13 @@ parse_in_worker (GTask        *work,
                  GCancellable *cancellable)
 {
   GError *error = NULL;
+  gboolean is_parsed;
 
-  if (parse_piece (task_data, &error))
+  FERRY_TSAN_ACQUIRE (task_data);
+  is_parsed = parse_piece (task_data, &error);
+  FERRY_TSAN_RELEASE (task_data);
+
+  if (is_parsed)
     g_task_return_boolean (work, TRUE);
   else
     g_task_return_error (work, error);
@@ -223,6 +229,7 @@ on_parsed (GObject      *source,
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
 
+  FERRY_TSAN_ACQUIRE (g_task_get_task_data (task));
   g_task_propagate_boolean (G_TASK (result), &error);
   take_piece (task, error);
 }
@@ -260,6 +267,7 @@ on_read (GObject      *source,
 
   work = g_task_new (NULL, NULL, on_parsed, g_object_ref (task));
   g_task_set_task_data (work, exchange, NULL);
+  FERRY_TSAN_RELEASE (exchange);
   g_task_run_in_thread (work, parse_in_worker);
 }
 
