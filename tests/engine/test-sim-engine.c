@@ -411,8 +411,10 @@ begin_move (Fixture    *f,
             const char *host)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) keys = request (f, vm, host, &error);
+  g_autoptr(GPtrArray) keys = NULL;
 
+  g_assert_true (wait_until (f, is_idle, find_key (f, FERRY_KIND_VM, vm)));
+  keys = request (f, vm, host, &error);
   g_assert_no_error (error);
 
   return g_intern_string (g_ptr_array_index (keys, 0));
