@@ -190,7 +190,7 @@ print_facts (FerryClient *client,
              FerryItem   *item)
 {
   static const FerryColumn columns[] = { { .can_shrink = FALSE }, { .can_shrink = TRUE } };
-  static void (* const adders[FERRY_N_KINDS]) (FerryTable *, FerryClient *, FerryItem *) = {
+  static void (*const adders[FERRY_N_KINDS]) (FerryTable *, FerryClient *, FerryItem *) = {
     [FERRY_KIND_CONNECTION] = add_connection,
     [FERRY_KIND_HOST] = add_host,
     [FERRY_KIND_VM] = add_vm,

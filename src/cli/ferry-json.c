@@ -270,7 +270,7 @@ ferry_json_add_item (JsonBuilder *builder,
                      FerryItem   *item,
                      gboolean     with_children)
 {
-  static void (* const adders[FERRY_N_KINDS]) (JsonBuilder *, FerryClient *, FerryItem *) = {
+  static void (*const adders[FERRY_N_KINDS]) (JsonBuilder *, FerryClient *, FerryItem *) = {
     [FERRY_KIND_CONNECTION] = add_connection,
     [FERRY_KIND_HOST] = add_host,
     [FERRY_KIND_VM] = add_vm,
