@@ -7,6 +7,7 @@
 #include "engine/ferry-preflight-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 /* Rules about room. The arithmetic is the server's own. */
 
@@ -116,8 +117,8 @@ format_amounts (guint64  needed,
 
   g_free (*needed_text);
   g_free (*available_text);
-  *needed_text = g_strdup_printf (_("%" G_GUINT64_FORMAT " MiB"), (needed + MIB - 1) / MIB);
-  *available_text = g_strdup_printf (_("%" G_GUINT64_FORMAT " MiB"), available / MIB);
+  *needed_text = g_strdup_printf (_("%.0f MiB"), ceil ((double) needed / MIB));
+  *available_text = g_strdup_printf (_("%.0f MiB"), floor ((double) available / MIB));
 }
 
 static char *

@@ -182,7 +182,7 @@ static char *
 format_pause (gint64 ms)
 {
   if (ms < 1000)
-    return g_strdup_printf (_("%" G_GINT64_FORMAT " ms"), ms);
+    return g_strdup_printf (_("%.0f ms"), (double) ms);
 
   return g_strdup_printf (_("%.1f s"), ms / 1000.0);
 }

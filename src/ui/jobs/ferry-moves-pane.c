@@ -88,18 +88,18 @@ count_rows (FerryMovesPane *self)
   return counts;
 }
 
+/* @format: with the number's place, already in the plural that fits */
 static void
 add_count (GString    *text,
            guint       n,
-           const char *singular,
-           const char *plural)
+           const char *format)
 {
   if (n == 0)
     return;
 
   if (text->len > 0)
     g_string_append (text, " · ");
-  g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, singular, plural, n), n);
+  g_string_append_printf (text, format, n);
 }
 
 static char *
@@ -107,10 +107,14 @@ describe_counts (const Counts *counts)
 {
   GString *text = g_string_new (NULL);
 
-  add_count (text, counts->n_running, N_("%u running"), N_("%u running"));
-  add_count (text, counts->n_waiting, N_("%u waiting"), N_("%u waiting"));
-  add_count (text, counts->n_failed, N_("%u did not arrive"), N_("%u did not arrive"));
-  add_count (text, counts->n_others, N_("%u task of others"), N_("%u tasks of others"));
+  add_count (text, counts->n_running,
+             ngettext ("%u running", "%u running", counts->n_running));
+  add_count (text, counts->n_waiting,
+             ngettext ("%u waiting", "%u waiting", counts->n_waiting));
+  add_count (text, counts->n_failed,
+             ngettext ("%u did not arrive", "%u did not arrive", counts->n_failed));
+  add_count (text, counts->n_others,
+             ngettext ("%u task of others", "%u tasks of others", counts->n_others));
   if (text->len == 0)
     g_string_append (text, _("none running"));
 

@@ -24,6 +24,7 @@ struct _FerryHostChooser
   GtkSorter         *sorter;    /* (owned) */
   GtkSingleSelection *selection; /* (owned) */
   char              *needle;    /* (owned): case-folded */
+  gboolean           is_picked; /* the user went to a row: it stays selected while others come and go */
 
   GtkSearchEntry    *search;
   GtkStack          *stack;
@@ -103,10 +104,20 @@ update_stack (FerryHostChooser *self)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
+/* What Enter takes, until the user goes elsewhere, is the best host. */
+static void
+select_first (FerryHostChooser *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_single_selection_set_selected (self->selection, 0);
+}
+
 static void
 on_destinations_changed (FerryHostChooser *self)
 {
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  if (!self->is_picked)
+    select_first (self);
   update_stack (self);
   g_signal_emit (self, signals[SELECTED], 0);
 }
@@ -114,11 +125,17 @@ on_destinations_changed (FerryHostChooser *self)
 static void
 on_search_changed (FerryHostChooser *self)
 {
+  g_autofree char *needle =
+    g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+
+  if (g_str_equal (needle, self->needle))
+    return;
+
   g_free (self->needle);
-  self->needle = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+  self->needle = g_steal_pointer (&needle);
+  self->is_picked = FALSE;
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
-    gtk_single_selection_set_selected (self->selection, 0);
+  select_first (self);
   update_stack (self);
 }
 
@@ -146,6 +163,7 @@ static void
 on_activate (FerryHostChooser *self,
              guint             position)
 {
+  self->is_picked = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   ferry_host_chooser_choose (self);
 }
@@ -164,6 +182,7 @@ on_search_key (FerryHostChooser *self,
   else
     return FALSE;
 
+  self->is_picked = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
 
@@ -212,6 +231,7 @@ ferry_host_chooser_set_destinations (FerryHostChooser  *self,
   if (!g_set_object (&self->destinations, destinations))
     return;
 
+  self->is_picked = FALSE;
   g_signal_group_set_target (self->signals, destinations);
   gtk_single_selection_set_model (self->selection, NULL);
   if (destinations != NULL)

@@ -52,6 +52,19 @@ on_selected (FerryMigrateDialog *self)
                             && ferry_destination_get_outlook (selected) == FERRY_OUTLOOK_CAN_GO);
 }
 
+/* The search entry would take Escape for itself. */
+static gboolean
+on_key (FerryMigrateDialog *self,
+        guint               keyval)
+{
+  if (keyval != GDK_KEY_Escape)
+    return FALSE;
+
+  gtk_window_close (GTK_WINDOW (self));
+
+  return TRUE;
+}
+
 static void
 ferry_migrate_dialog_class_init (FerryMigrateDialogClass *klass)
 {
@@ -70,13 +83,18 @@ ferry_migrate_dialog_class_init (FerryMigrateDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, ferry_host_chooser_choose);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
 ferry_migrate_dialog_init (FerryMigrateDialog *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
 GtkWidget *
