@@ -12,6 +12,7 @@ struct _FerrySimExchange
   SoupServerMessage *message;  /* (owned) */
   FerrySimEnvelope  *envelope; /* (owned) */
   gulong             finished_handler;
+  gulong             disconnected_handler;
   gboolean           is_gone;  /* the client hung up */
   GBytes            *parts[3]; /* (owned) (nullable): the reply */
 };
@@ -46,6 +47,7 @@ static void
 exchange_free (FerrySimExchange *self)
 {
   g_clear_signal_handler (&self->finished_handler, self->message);
+  g_clear_signal_handler (&self->disconnected_handler, self->message);
   for (guint i = 0; i < G_N_ELEMENTS (self->parts); i++)
     g_clear_pointer (&self->parts[i], g_bytes_unref);
   ferry_sim_envelope_free (self->envelope);
@@ -80,6 +82,8 @@ ferry_sim_exchange_new (FerrySimPool      *pool,
   self->message = g_object_ref (message);
   self->envelope = envelope;
   self->finished_handler = g_signal_connect (message, "finished", G_CALLBACK (on_finished), self);
+  /* A server that hangs up itself does not finish what is paused. */
+  self->disconnected_handler = g_signal_connect (message, "disconnected", G_CALLBACK (on_finished), self);
   soup_server_message_pause (message);
 
   return self;
@@ -127,6 +131,7 @@ hang_up (FerrySimExchange *self,
   g_autoptr(GIOStream) stream = NULL;
 
   g_clear_signal_handler (&self->finished_handler, self->message);
+  g_clear_signal_handler (&self->disconnected_handler, self->message);
   stream = soup_server_message_steal_connection (self->message);
   if (stream == NULL)
     return;
