@@ -337,6 +337,7 @@ put_row (FerryXapiCache *self,
   gpointer old = NULL;
 
   row->round = self->round;
+  ferry_xapi_row_share (row);
   if (g_hash_table_steal_extended (table, row, &old, NULL))
     inherit (row, old);
   g_hash_table_add (table, row);

@@ -136,14 +136,6 @@ dup_or_null (FerryXapiText value)
   return word.start < word.end && *value.start == '"' ? ferry_xapi_text_dup (word) : NULL;
 }
 
-static char *
-share_or_null (FerryXapiText value)
-{
-  g_autofree char *string = dup_or_null (value);
-
-  return string != NULL ? g_ref_string_new_intern (string) : NULL;
-}
-
 static FerryPowerState
 read_power_state (FerryXapiText value)
 {
@@ -416,11 +408,8 @@ read_field (FerryXapiRow   *row,
       break;
 
     case FERRY_XAPI_FIELD_STRING:
-      replace_pointer (place, dup_or_null (value), g_free);
-      break;
-
     case FERRY_XAPI_FIELD_SHARED:
-      replace_pointer (place, share_or_null (value), (GDestroyNotify) g_ref_string_release);
+      replace_pointer (place, dup_or_null (value), g_free);
       break;
 
     case FERRY_XAPI_FIELD_INT:
@@ -582,7 +571,10 @@ free_field (FerryXapiRow *row,
       break;
 
     case FERRY_XAPI_FIELD_SHARED:
-      g_clear_pointer (place, g_ref_string_release);
+      if (row->is_shared)
+        g_clear_pointer (place, g_ref_string_release);
+      else
+        g_clear_pointer (place, g_free);
       break;
 
     case FERRY_XAPI_FIELD_STRINGS:
@@ -618,6 +610,33 @@ free_fields (FerryXapiRow *row,
 {
   for (const FerryXapiField *field = fields; field->name != NULL; field++)
     free_field (row, field);
+}
+
+static void
+share_fields (FerryXapiRow         *row,
+              const FerryXapiField *fields)
+{
+  for (const FerryXapiField *field = fields; field->name != NULL; field++)
+    {
+      char **place = (char **) ((char *) row + field->offset);
+      char *shared;
+
+      if (field->type == FERRY_XAPI_FIELD_MAP)
+        share_fields (row, field->inside);
+      if (field->type != FERRY_XAPI_FIELD_SHARED || *place == NULL)
+        continue;
+
+      shared = g_ref_string_new_intern (*place);
+      g_free (*place);
+      *place = shared;
+    }
+}
+
+void
+ferry_xapi_row_share (FerryXapiRow *row)
+{
+  share_fields (row, ferry_xapi_classes[row->class_].fields);
+  row->is_shared = TRUE;
 }
 
 void

@@ -45,10 +45,11 @@ typedef enum
  * @uuid: the object's
  * @class_: what it is
  * @round: of the last full reading that had it
+ * @is_shared: strings that many rows have are interned: see ferry_xapi_row_share()
  * @bits: of the class, see the enums below
  *
  * What is kept of an object: only what some record needs. Members of the
- * class's struct follow; strings are owned, and shared (interned) where many
+ * class's struct follow; strings are owned, and can be shared where many
  * objects have the same; sets of references end with the null reference.
  *
  * Threads: one at a time: filled by the worker that reads a reply, then handed over.
@@ -59,6 +60,7 @@ typedef struct
   FerryXapiRef uuid;
   guint8       class_;
   guint8       round;
+  guint8       is_shared;
   guint32      bits;
 } FerryXapiRow;
 
@@ -434,6 +436,9 @@ FerryXapiRow       *ferry_xapi_row_reader_read (FerryXapiRowReader *self,
                                                 FerryXapiRef        ref,
                                                 FerryXapiText       record,
                                                 FerryXapiNames     *names) G_GNUC_WARN_UNUSED_RESULT;
+/* Interns what many rows have. From then on the row belongs to one thread: GLib may free an interned string that another
+ * thread asks for, so no two threads may intern the same. */
+void                ferry_xapi_row_share       (FerryXapiRow       *row);
 void                ferry_xapi_row_free        (FerryXapiRow       *row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FerryXapiRowReader, ferry_xapi_row_reader_free)
