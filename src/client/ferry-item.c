@@ -479,7 +479,7 @@ ferry_item_new_group (FerryItem      *connection,
 
   self->kind = is_storage ? FERRY_KIND_STORAGE : FERRY_KIND_NETWORK;
   self->group = group;
-  self->key = g_ref_string_new_intern (key);
+  self->key = ferry_key_intern (key);
   add_branch (self);
   self->branch->title = g_strdup (is_storage ? _("Storage") : _("Networks"));
   ferry_item_update_sort (self);

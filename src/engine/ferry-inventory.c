@@ -83,7 +83,7 @@ bucket_add (GHashTable  *buckets,
   if (bucket == NULL)
     {
       bucket = g_hash_table_new (g_str_hash, g_str_equal);
-      g_hash_table_insert (buckets, g_ref_string_new_intern (key), bucket);
+      g_hash_table_insert (buckets, ferry_key_intern (key), bucket);
     }
 
   g_hash_table_replace (bucket, (gpointer) ((FerryRecord *) record)->key, record);
@@ -118,7 +118,7 @@ promise (FerryInventory *self,
   if (sum == NULL)
     {
       sum = g_new0 (guint64, 1);
-      g_hash_table_insert (self->promises, g_ref_string_new_intern (host_key), sum);
+      g_hash_table_insert (self->promises, ferry_key_intern (host_key), sum);
     }
 
   *sum += bytes;
@@ -195,7 +195,7 @@ get_shelf (FerryInventory *self,
   if (shelf == NULL)
     {
       shelf = g_new0 (Shelf, 1);
-      g_hash_table_insert (self->shelves, g_ref_string_new_intern (record->connection_key), shelf);
+      g_hash_table_insert (self->shelves, ferry_key_intern (record->connection_key), shelf);
     }
 
   if (shelf->kinds[record->kind] == NULL)

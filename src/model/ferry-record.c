@@ -59,7 +59,7 @@ copy_strings (gconstpointer strings,
 
   to = g_new (char *, n + 1);
   for (guint i = 0; i < n; i++)
-    to[i] = are_keys ? g_ref_string_new_intern (from[i]) : g_strdup (from[i]);
+    to[i] = are_keys ? ferry_key_intern (from[i]) : g_strdup (from[i]);
   to[n] = NULL;
 
   return to;
@@ -129,7 +129,7 @@ copy_field (const FerryField *field,
       break;
 
     case FERRY_FIELD_KEY:
-      POINTER_AT (to, field) = value != NULL ? g_ref_string_new_intern (value) : NULL;
+      POINTER_AT (to, field) = value != NULL ? ferry_key_intern (value) : NULL;
       break;
 
     case FERRY_FIELD_STRINGS:
@@ -382,6 +382,42 @@ ferry_kind_get_nick (FerryKind kind)
 }
 
 /**
+ * ferry_key_intern:
+ * @text: any text
+ *
+ * Keys go from thread to thread, and the last reference to one may be dropped
+ * while another thread asks for it anew; GLib before 2.80 frees such a string
+ * under its new owner. So the table keeps a reference of its own: a key is
+ * never freed. There are as many as there were things.
+ *
+ * Threads: any.
+ *
+ * Returns: (transfer full): g_ref_string_release()
+ */
+char *
+ferry_key_intern (const char *text)
+{
+  static GMutex mutex;
+  static GHashTable *keys; /* (mutex): set of GRefString */
+  char *key;
+
+  g_mutex_lock (&mutex);
+  if (keys == NULL)
+    keys = g_hash_table_new (g_str_hash, g_str_equal);
+
+  key = g_hash_table_lookup (keys, text);
+  if (key == NULL)
+    {
+      key = g_ref_string_new (text);
+      g_hash_table_add (keys, key);
+    }
+  g_ref_string_acquire (key);
+  g_mutex_unlock (&mutex);
+
+  return key;
+}
+
+/**
  * ferry_key_new:
  * @connection_id: #FerryConnectionSettings.id
  * @kind: what it names
@@ -396,5 +432,5 @@ ferry_key_new (const char *connection_id,
 {
   g_autofree char *text = g_strjoin ("/", connection_id, ferry_kind_get_nick (kind), uuid, NULL);
 
-  return g_ref_string_new_intern (text);
+  return ferry_key_intern (text);
 }

@@ -65,6 +65,9 @@ void         ferry_record_unref    (gpointer      record);
 gboolean     ferry_record_equal    (gconstpointer a,
                                     gconstpointer b);
 
+/* (transfer full): the one #GRefString for @text, the same for all threads: what keys are made with, instead of
+ * g_ref_string_new_intern(), which may hand out a string that another thread is just freeing. */
+char        *ferry_key_intern      (const char   *text);
 /* A new interned key: "CONNECTION-ID/vm/UUID". (transfer full): g_ref_string_release() */
 char        *ferry_key_new         (const char   *connection_id,
                                     FerryKind     kind,

@@ -4,6 +4,8 @@
 
 #include "model/ferry-verdict.h"
 
+#include "model/ferry-record.h"
+
 #include <string.h>
 
 /**
@@ -19,8 +21,8 @@ ferry_verdict_new (const FerryVerdict *fields)
 {
   FerryVerdict *self = g_atomic_rc_box_new (FerryVerdict);
   FerryVerdict copy = {
-    .vm_key = g_ref_string_new_intern (fields->vm_key),
-    .host_key = g_ref_string_new_intern (fields->host_key),
+    .vm_key = ferry_key_intern (fields->vm_key),
+    .host_key = ferry_key_intern (fields->host_key),
     .outlook = fields->outlook,
     .findings = g_ptr_array_ref (fields->findings),
     .memory_after = fields->memory_after,

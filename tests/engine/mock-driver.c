@@ -281,7 +281,7 @@ mock_server_delete_vm (MockServer *self,
                        const char *name)
 {
   FerryChanges *changes = ferry_changes_new ();
-  char *key = g_ref_string_new_intern (mock_vm_key (name));
+  char *key = ferry_key_intern (mock_vm_key (name));
 
   ferry_changes_remove (changes, key);
   g_hash_table_remove (self->vms, name);

@@ -372,7 +372,7 @@ put_move (FerryClient    *self,
   FerryItem *host = ferry_client_lookup (self, move->host_key);
   const FerryVmRecord *record = ferry_item_get_record (vm);
   gboolean is_over = move->fraction >= 1;
-  char *interned = g_ref_string_new_intern (key);
+  char *interned = ferry_key_intern (key);
 
   ferry_changes_put (changes, ferry_move_record_new (&(FerryMoveRecord) {
     .base = { .key = interned, .connection_key = record->base.connection_key,
