@@ -44,6 +44,7 @@ struct _FerryXapiSession
   char           *user;      /* (owned) */
   gboolean        is_secure; /* over TLS */
   guint           port;
+  char           *address;   /* (owned): the user's: the one that a pin is for */
   GQueue          addresses; /* (owned): still to be tried */
   GHashTable     *tried;     /* (owned): set of addresses */
   char           *host;      /* (owned) (nullable): whom it talks to */
@@ -435,7 +436,8 @@ try_next_address (FerryXapiSession *self,
   FerryXapiCall *call;
   g_autofree char *next = g_queue_pop_head (&self->addresses);
 
-  while (next != NULL && !g_hash_table_add (self->tried, g_strdup (next)))
+  /* A host that has no address yet is listed with an empty one. */
+  while (next != NULL && (*next == '\0' || !g_hash_table_add (self->tried, g_strdup (next))))
     {
       g_free (next);
       next = g_queue_pop_head (&self->addresses);
@@ -493,6 +495,23 @@ follow_to_coordinator (FerryXapiSession *self,
   try_next_address (self, task);
 }
 
+/* A pin is for the user's own address: one that was agreed to for another would make that look changed. */
+static GError *
+explain_untrusted_coordinator (FerryXapiSession *self,
+                               GError           *error)
+{
+  if (!g_error_matches (error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_UNTRUSTED) ||
+      g_str_equal (self->host, self->address))
+    return error;
+
+  g_error_free (error);
+
+  return g_error_new (FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_PROTOCOL,
+                      _("%1$s is not the coordinator of its pool, and nobody vouches for the certificate of the "
+                        "coordinator %2$s. Nothing was sent to it. Connect to xapi://%2$s instead."),
+                      self->address, self->host);
+}
+
 static void
 take_login_failure (FerryXapiSession *self,
                     GTask            *task,
@@ -507,6 +526,7 @@ take_login_failure (FerryXapiSession *self,
 
   if (!may_go_on)
     {
+      error = explain_untrusted_coordinator (self, error);
       g_clear_pointer (&self->host, g_free);
       g_task_return_error (task, error);
       return;
@@ -653,6 +673,7 @@ ferry_xapi_session_finalize (GObject *object)
   g_clear_pointer (&self->tried, g_hash_table_unref);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->host, g_free);
+  g_clear_pointer (&self->address, g_free);
   g_clear_object (&self->trust);
   g_clear_object (&self->soup);
 
@@ -711,7 +732,8 @@ ferry_xapi_session_new (const FerryConnectionSettings  *settings,
 
   self->port = g_uri_get_port (uri) > 0 ? (guint) g_uri_get_port (uri) : self->is_secure ? 443 : 80;
   self->user = g_strdup (g_uri_get_userinfo (uri) != NULL ? g_uri_get_userinfo (uri) : "root");
-  g_queue_push_tail (&self->addresses, g_strdup (g_uri_get_host (uri)));
+  self->address = g_strdup (g_uri_get_host (uri));
+  g_queue_push_tail (&self->addresses, g_strdup (self->address));
   if (is_loopback (g_uri_get_host (uri)))
     soup_session_set_proxy_resolver (self->soup, NULL);
   if (self->is_secure)
