@@ -545,6 +545,28 @@ test_refuses_a_changed_certificate (Fixture       *f,
   g_assert_cmpstr (certificate->sha256, ==, ferry_target_get_sha256 (f->target));
 }
 
+/* A session of TLS that was agreed on before is no reason to take a certificate unseen. */
+static void
+test_looks_at_the_certificate_each_time (Fixture       *f,
+                                         gconstpointer  kind)
+{
+  f->settings->pinned_sha256 = g_ascii_strup (ferry_target_get_sha256 (f->target), -1);
+  g_assert_true (ferry_driver_watch_connect (f->watch, f->settings, ferry_target_get_password (f->target)));
+  ferry_driver_watch_disconnect (f->watch);
+
+  g_free (f->settings->pinned_sha256);
+  f->settings->pinned_sha256 = g_strnfill (64, 'a');
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_false (ferry_driver_watch_connect (f->watch, f->settings, ferry_target_get_password (f->target)));
+      g_assert_error (f->watch->error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_UNTRUSTED);
+    }
+
+  g_clear_pointer (&f->settings->pinned_sha256, g_free);
+  g_assert_false (ferry_driver_watch_connect (f->watch, f->settings, ferry_target_get_password (f->target)));
+  g_assert_error (f->watch->error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_UNTRUSTED);
+}
+
 static void
 test_speaks_plainly_to_itself_only (void)
 {
@@ -595,6 +617,7 @@ static const struct
   { "notices-that-the-server-is-gone", set_up_connected, test_notices_that_the_server_is_gone },
   { "does-not-flicker", set_up_connected, test_does_not_flicker },
   { "asks-before-it-trusts", set_up_secure, test_asks_before_it_trusts },
+  { "looks-at-the-certificate-each-time", set_up_secure, test_looks_at_the_certificate_each_time },
   { "refuses-a-changed-certificate", set_up_secure, test_refuses_a_changed_certificate },
 };
 
