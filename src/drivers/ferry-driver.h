@@ -26,8 +26,8 @@ G_DECLARE_INTERFACE (FerryDriver, ferry_driver, FERRY, DRIVER, GObject)
  * @FERRY_DRIVER_ERROR_AUTH: the host refused the credentials: ask for others
  * @FERRY_DRIVER_ERROR_UNTRUSTED: the certificate needs the user's decision: see ferry_driver_get_certificate()
  * @FERRY_DRIVER_ERROR_REFUSED: understood and declined: the message is a finding's sentence
- * @FERRY_DRIVER_ERROR_HOST_SILENT: declined because a host of the pool does not answer the pool: what the server lists
- *   as running on that host may not run
+ * @FERRY_DRIVER_ERROR_HOST_SILENT: declined or broken off because a host of the pool does not answer the pool, or
+ *   another host: what the server lists as running there may not run, and the other way round
  * @FERRY_DRIVER_ERROR_GONE: the VM, host or task is not there any more: look again
  * @FERRY_DRIVER_ERROR_CANCELLED: the work was cancelled on the server, by whomever
  * @FERRY_DRIVER_ERROR_PROTOCOL: an answer that makes no sense; never retried

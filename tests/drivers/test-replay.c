@@ -285,7 +285,7 @@ test_sees_a_host_die (void)
 
   let_time_pass (&f);
   ferry_driver_watch_until (f.watch, &f.watch->is_done);
-  g_assert_error (f.watch->error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_REFUSED);
+  g_assert_error (f.watch->error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_HOST_SILENT);
   g_assert_nonnull (strstr (f.watch->error->message, "between the two hosts"));
   play_to_the_end (&f);
   assert_same_vms (&f);

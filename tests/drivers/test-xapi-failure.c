@@ -85,7 +85,7 @@ static void
 test_reads_what_internal_errors_hold (void)
 {
   assert_says ("INTERNAL_ERROR", PARAMS ("xenopsd internal error: Unix.Unix_error(Unix.EPIPE, \"write\", \"\")"),
-               FERRY_DRIVER_ERROR_REFUSED,
+               FERRY_DRIVER_ERROR_HOST_SILENT,
                "The connection between the two hosts broke. Look at both hosts and at the network between them.");
   assert_says ("INTERNAL_ERROR", PARAMS ("Migration_preparation_failure(SR_BACKEND_FAILURE_44)"),
                FERRY_DRIVER_ERROR_REFUSED, "The storage is full.");

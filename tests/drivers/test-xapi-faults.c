@@ -287,7 +287,7 @@ test_host_dies (Fixture       *f,
     g_main_context_iteration (NULL, TRUE);
   ferry_target_run_in_pool (f->target, kill_target, f);
   ferry_driver_watch_until (f->watch, &f->watch->is_done);
-  g_assert_error (f->watch->error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_REFUSED);
+  g_assert_error (f->watch->error, FERRY_DRIVER_ERROR, FERRY_DRIVER_ERROR_HOST_SILENT);
   g_assert_null (strstr (f->watch->error->message, "OpaqueRef"));
   g_assert_null (f->watch->lost);
   assert_runs_on (f, f->vm->host_key);

@@ -523,23 +523,35 @@ find_reason_in_text (const char *text)
   return NULL;
 }
 
-static char *
-explain_internal_error (const char                    *text,
-                        const FerryXapiFailureContext *context)
+/* The connection between two hosts broke: one of them may be dead, or cut off with guests that run. */
+static gboolean
+is_about_the_network (const char *text)
 {
   static const char * const network_words[] = {
     "Connection_reset", "EPIPE", "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ETIMEDOUT", "End_of_file",
   };
-  g_autofree char *cleaned = clean_text (text, context);
 
   for (guint i = 0; i < G_N_ELEMENTS (network_words); i++)
     {
       if (strstr (text, network_words[i]) != NULL)
-        return g_strdup (_("The connection between the two hosts broke. Look at both hosts and at the network between "
-                           "them."));
+        return TRUE;
     }
 
-  return g_strdup_printf (_("The toolstack stopped with an error of its own: %s"), cleaned);
+  return FALSE;
+}
+
+static GError *
+explain_internal_error (const char                    *text,
+                        const FerryXapiFailureContext *context)
+{
+  g_autofree char *cleaned = clean_text (text, context);
+
+  if (is_about_the_network (text))
+    return g_error_new_literal (FERRY_DRIVER_ERROR, HOST_SILENT,
+                                _("The connection between the two hosts broke. Look at both hosts and at the network "
+                                  "between them."));
+
+  return g_error_new (FERRY_DRIVER_ERROR, REFUSED, _("The toolstack stopped with an error of its own: %s"), cleaned);
 }
 
 /* Codes are English words: readable, if not nice. */
@@ -585,7 +597,7 @@ ferry_xapi_failure_to_error (const char                    *code,
     {
       reason = find_reason_in_text (params[0]);
       if (reason == NULL)
-        sentence = explain_internal_error (params[0], context);
+        return explain_internal_error (params[0], context);
       params = none;
     }
 
