@@ -107,6 +107,26 @@ test_refs_come_back_as_they_went (void)
   g_assert_cmpuint (g_hash_table_size (names), ==, 3);
 }
 
+/* A name goes to terminals and into sentences: it commands neither the one nor turns the other round. */
+static void
+test_defuses_what_commands_a_terminal (void)
+{
+  static const struct { const char *json; const char *text; } cases[] = {
+    { "a\\u001b[2Jb", "a\357\277\275[2Jb" },
+    { "a\033[2Jb", "a\357\277\275[2Jb" },
+    { "a\302\233Jb", "a\357\277\275Jb" },
+    { "a\\u202eb", "a\357\277\275b" },
+    { "two\\nlines\\tand caf\303\251 \342\200\223 \327\251", "two\nlines\tand caf\303\251 \342\200\223 \327\251" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = ferry_xapi_text_dup (as_text (cases[i].json));
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 static void
 test_asks_in_json (void)
 {
@@ -136,6 +156,7 @@ main (int   argc,
   g_test_add_func ("/xapi-json/fails-on-what-breaks-off", test_fails_on_what_breaks_off);
   g_test_add_func ("/xapi-json/reads-both-forms-of-times", test_reads_both_forms_of_times);
   g_test_add_func ("/xapi-json/refs-come-back-as-they-went", test_refs_come_back_as_they_went);
+  g_test_add_func ("/xapi-json/defuses-what-commands-a-terminal", test_defuses_what_commands_a_terminal);
   g_test_add_func ("/xapi-json/asks-in-json", test_asks_in_json);
 
   return g_test_run ();

@@ -254,6 +254,50 @@ unescape (FerryXapiText text)
   return g_string_free (out, FALSE);
 }
 
+/* What commands a terminal, or turns the direction of all that follows, and so could make a sentence lie. */
+static gboolean
+is_harmful (gunichar c)
+{
+  if (c < 0x20)
+    return c != '\n' && c != '\t' && c != '\r';
+
+  return (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static gboolean
+has_harmful (const char *text)
+{
+  for (const guchar *p = (const guchar *) text; *p != '\0'; p++)
+    {
+      /* Only these bytes begin what may be harmful: most texts are not decoded. */
+      if ((*p < 0x20 || *p == 0x7f || *p == 0xc2 || *p == 0xe2) && is_harmful (g_utf8_get_char ((const char *) p)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* (transfer full). @text: (transfer full): valid UTF-8 */
+static char *
+defuse (char *text)
+{
+  GString *out;
+
+  if (!has_harmful (text))
+    return text;
+
+  out = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (out, is_harmful (c) ? 0xfffd : c);
+    }
+  g_free (text);
+
+  return g_string_free (out, FALSE);
+}
+
 char *
 ferry_xapi_text_dup (FerryXapiText text)
 {
@@ -261,11 +305,11 @@ ferry_xapi_text_dup (FerryXapiText text)
   g_autofree char *plain = NULL;
 
   if (memchr (text.start, '\\', length) == NULL && g_utf8_validate_len (text.start, length, NULL))
-    return g_strndup (text.start, length);
+    return defuse (g_strndup (text.start, length));
 
   plain = unescape (text);
 
-  return g_utf8_make_valid (plain, -1);
+  return defuse (g_utf8_make_valid (plain, -1));
 }
 
 #define MAX_NUMBER 40
