@@ -107,7 +107,7 @@ bucket_remove (GHashTable        *buckets,
 static void
 promise (FerryInventory *self,
          const char     *host_key,
-         gint64          bytes)
+         guint64         bytes)
 {
   guint64 *sum;
 
@@ -176,12 +176,15 @@ count_promises (FerryInventory *self,
                 int             sign)
 {
   FerryVmRecord *vm = record;
-  gint64 bytes;
+  guint64 bytes;
 
   if (vm->base.kind != FERRY_KIND_VM)
     return;
 
-  bytes = sign * (gint64) (vm->memory_dynamic_min_bytes + vm->memory_overhead_bytes);
+  /* Unsigned: what a server tells may be any number, and what was added is taken away again. */
+  bytes = vm->memory_dynamic_min_bytes + vm->memory_overhead_bytes;
+  if (sign < 0)
+    bytes = 0 - bytes;
   promise (self, vm->host_key, bytes);
   promise (self, vm->scheduled_host_key, bytes);
 }

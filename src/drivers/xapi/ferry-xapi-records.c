@@ -171,7 +171,7 @@ static guint64
 sum_overhead (FerryXapiCache *cache,
               FerryXapiHost  *host)
 {
-  gint64 sum = host->memory_overhead;
+  guint64 sum = at_least_zero (host->memory_overhead);
   GHashTableIter iter;
   gpointer row;
 
@@ -181,10 +181,10 @@ sum_overhead (FerryXapiCache *cache,
       FerryXapiVm *vm = row;
 
       if (has_bit (vm, FERRY_XAPI_VM_CONTROL_DOMAIN) && ferry_xapi_ref_same (vm->resident_on, host->row.ref))
-        sum += vm->memory_dynamic_min + vm->memory_overhead;
+        sum += at_least_zero (vm->memory_dynamic_min) + at_least_zero (vm->memory_overhead);
     }
 
-  return at_least_zero (sum);
+  return sum;
 }
 
 static gboolean
