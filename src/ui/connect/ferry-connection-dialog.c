@@ -167,6 +167,15 @@ show_settings (FerryConnectionDialog         *self,
   gtk_window_set_title (GTK_WINDOW (self), _("Edit the connection"));
 }
 
+/* Not before: a window that has its focus before it is shown stays unknown to screen readers (GTK 4.8). */
+static void
+ferry_connection_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ferry_connection_dialog_parent_class)->map (widget);
+
+  gtk_widget_grab_focus (GTK_WIDGET (FERRY_CONNECTION_DIALOG (widget)->address));
+}
+
 static void
 ferry_connection_dialog_finalize (GObject *object)
 {
@@ -201,6 +210,7 @@ static void
 ferry_connection_dialog_class_init (FerryConnectionDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = ferry_connection_dialog_finalize;
+  GTK_WIDGET_CLASS (klass)->map = ferry_connection_dialog_map;
 
   bind_template (GTK_WIDGET_CLASS (klass));
 

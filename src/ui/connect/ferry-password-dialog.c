@@ -46,9 +46,19 @@ ferry_password_dialog_get_remember (FerryPasswordDialog *self)
   return gtk_switch_get_active (GTK_SWITCH (self->remember));
 }
 
+/* Not before: a window that has its focus before it is shown stays unknown to screen readers (GTK 4.8). */
+static void
+ferry_password_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ferry_password_dialog_parent_class)->map (widget);
+
+  gtk_widget_grab_focus (FERRY_PASSWORD_DIALOG (widget)->password);
+}
+
 static void
 ferry_password_dialog_class_init (FerryPasswordDialogClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->map = ferry_password_dialog_map;
 }
 
 static GtkWidget *
@@ -111,7 +121,6 @@ ferry_password_dialog_new (GtkWindow  *parent,
                                               ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, FERRY_PASSWORD_RESPONSE);
   adw_message_dialog_set_close_response (dialog, "cancel");
-  gtk_window_set_focus (GTK_WINDOW (self), self->password);
 
   return GTK_WIDGET (self);
 }

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #define GROUP_LENGTH   4
-#define GROUPS_PER_ROW 8
+#define GROUPS_PER_ROW 4
+/* A dialog is as high as its texts are when they are as narrow as they can be. */
+#define FACT_WIDTH     24
 
 /**
  * ferry_trust_dialog_group_text:
@@ -52,6 +54,7 @@ add_fact (GtkGrid    *grid,
   gtk_label_set_xalign (GTK_LABEL (fact), 0);
   gtk_label_set_wrap (GTK_LABEL (fact), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (fact), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (fact), FACT_WIDTH);
   gtk_label_set_selectable (GTK_LABEL (fact), TRUE);
   gtk_widget_set_hexpand (fact, TRUE);
   gtk_widget_set_can_focus (fact, FALSE);

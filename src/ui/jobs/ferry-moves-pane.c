@@ -126,6 +126,7 @@ update (FerryMovesPane *self)
 {
   Counts counts;
   g_autofree char *text = NULL;
+  g_autofree char *spoken = NULL;
 
   if (self->rows == NULL)
     return;
@@ -133,6 +134,10 @@ update (FerryMovesPane *self)
   counts = count_rows (self);
   text = describe_counts (&counts);
   gtk_label_set_label (self->counts, text);
+  /* Translators: "Moves: 2 running · 1 waiting" */
+  spoken = g_strdup_printf (_("Moves: %s"), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->clear), counts.n_ended > 0);
   gtk_stack_set_visible_child_name (
     self->stack, g_list_model_get_n_items (self->rows) > 0 ? "rows" : "empty");

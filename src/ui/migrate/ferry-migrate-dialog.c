@@ -65,10 +65,21 @@ on_key (FerryMigrateDialog *self,
   return TRUE;
 }
 
+/* Not before: a window that has its focus before it is shown stays unknown to screen readers (GTK 4.8). */
+static void
+ferry_migrate_dialog_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ferry_migrate_dialog_parent_class)->map (widget);
+
+  gtk_widget_grab_focus (GTK_WIDGET (FERRY_MIGRATE_DIALOG (widget)->chooser));
+}
+
 static void
 ferry_migrate_dialog_class_init (FerryMigrateDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->map = ferry_migrate_dialog_map;
 
   signals[CHOSEN] =
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -109,7 +120,6 @@ ferry_migrate_dialog_new (GtkWindow         *parent,
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   ferry_host_chooser_set_destinations (self->chooser, destinations);
-  gtk_widget_grab_focus (GTK_WIDGET (self->chooser));
 
   return GTK_WIDGET (self);
 }

@@ -11,7 +11,9 @@
 #include "ui/migrate/ferry-move-confirmation.h"
 #include "ui/migrate/ferry-reasons.h"
 
-#define MAX_NAMES 5
+#define MAX_NAMES     5
+/* A dialog is as high as its texts are when they are as narrow as they can be. */
+#define WARNING_WIDTH 32
 
 /**
  * FerryMoveConfirmation:
@@ -82,6 +84,7 @@ add_warning (FerryMoveConfirmation *self,
   gtk_widget_add_css_class (icon, "warning");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (label), WARNING_WIDTH);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
