@@ -122,12 +122,12 @@ def walk(node, inside_tree=False):
     """The node and everything below it that is not hidden; the tree's many rows only if asked for."""
     yield node
     node_role = role(node)
-    if node_role in ("label", "entry", "scroll bar") or (
-            node_role == "list" and not inside_tree and name(node) == TREE):
+    if node_role in ("label", "entry", "scroll bar"):
         return
+    skips_rows = node_role == "list" and not inside_tree and name(node) == TREE
     for child in children(node):
-        child_role = role(child)
-        if is_visible(child) and (child_role != "list item" or is_laid_out(child)):
+        is_row = role(child) == "list item"
+        if is_visible(child) and not (is_row and (skips_rows or not is_laid_out(child))):
             yield from walk(child, inside_tree)
 
 
@@ -250,7 +250,8 @@ class Ferry:
             (home / part).mkdir(parents=True, exist_ok=True)
         self.keep_settings(settings)
         self.log = open(home / "ferry.log", "a+")
-        self.process = subprocess.Popen([BUILD / "src" / "ferry", *arguments], env=environment,
+        wrapper = os.environ.get("FERRY_UI_WRAPPER", "").split()
+        self.process = subprocess.Popen([*wrapper, BUILD / "src" / "ferry", *arguments], env=environment,
                                         stdout=self.log, stderr=subprocess.STDOUT)
         stage.processes.append(self.process)
         self.app = wait("the program on the accessibility bus", self._find_app)
@@ -349,12 +350,18 @@ class Ferry:
     def rows(self):
         """The rows in view: what is said of each, and where it is; from top to bottom."""
         area = extents(self.tree())
-        found = []
+        best, chain = [], []
         for node in children(self.tree()):
             box = extents(node)
-            if box.height > 0 and area.y - 1 <= box.y and box.y + box.height <= area.y + area.height + 1:
-                found.append((box.y, name(node), node))
-        return [(text, node) for _, text, node in sorted(found, key=lambda row: row[:2])]
+            # A row that was scrolled away keeps the place that it had, so that only those count that follow
+            # each other without a gap.
+            is_inside = box.height > 0 and area.y - 1 <= box.y and box.y + box.height <= area.y + area.height + 1
+            if is_inside and chain and 0 < box.y - chain[-1][0] <= box.height + 4:
+                chain.append((box.y, node))
+            else:
+                chain = [(box.y, node)] if is_inside else []
+            best = max(best, chain, key=len)
+        return [(name(node), node) for _, node in best]
 
     def wait_demo(self):
         """Until all of the demo is there; then goes to its top, since pools may come in any order."""
