@@ -134,7 +134,7 @@ def walk(node, inside_tree=False):
 def matches(text, wanted):
     """A message dialog's buttons are named by themselves and by the label in them: "Cancel Cancel"."""
     return wanted is None or (wanted.search(text) is not None if hasattr(wanted, "search")
-                              else text in (wanted, f"{wanted} {wanted}"))
+                              else text.replace("_", "") in (wanted, f"{wanted} {wanted}"))
 
 
 def look_for(root, wanted_role, wanted_name=None):

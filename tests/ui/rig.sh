@@ -22,7 +22,8 @@ if [ -z "${RIG_HOME:-}" ]; then
   export GDK_BACKEND=x11 GSK_RENDERER=cairo LIBGL_ALWAYS_SOFTWARE=1 XDG_CURRENT_DESKTOP=GNOME NO_AT_BRIDGE=0 GSETTINGS_BACKEND=memory
   unset WAYLAND_DISPLAY AT_SPI_BUS_ADDRESS DBUS_SESSION_BUS_ADDRESS G_DEBUG
   status=0
-  dbus-run-session -- "$0" "$@" 2>"$RIG_HOME/bus.log" || status=$?
+  # What the bus starts talks as well: only the command has the real output.
+  dbus-run-session -- "$0" "$@" 3>&1 >"$RIG_HOME/bus.log" 2>&1 || status=$?
   cat "$RIG_HOME/command.log" >&2 2>/dev/null || true
   [ "$status" -eq 0 ] || cat "$RIG_HOME/bus.log" >&2
   rm -rf "$RIG_HOME"
@@ -30,11 +31,11 @@ if [ -z "${RIG_HOME:-}" ]; then
 fi
 
 mkfifo "$RIG_HOME/display"
-exec 3<>"$RIG_HOME/display"
-Xvfb -displayfd 3 -screen 0 "${RIG_SCREEN:-1440x900x24}" -nolisten tcp >"$RIG_HOME/x.log" 2>&1 &
+exec 4<>"$RIG_HOME/display"
+Xvfb -displayfd 4 -screen 0 "${RIG_SCREEN:-1440x900x24}" -nolisten tcp >"$RIG_HOME/x.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null' EXIT
-read -r -t 30 -u 3 number
+read -r -t 30 -u 4 number
 export DISPLAY=:$number
 
 openbox >"$RIG_HOME/openbox.log" 2>&1 &
@@ -45,4 +46,4 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 
-"$@" 2>"$RIG_HOME/command.log"
+"$@" >&3 2>"$RIG_HOME/command.log"
