@@ -8,6 +8,8 @@
 
 #include "ui/migrate/ferry-reasons.h"
 
+#define LINE_CHARS 44
+
 /**
  * FerryReasons:
  *
@@ -30,8 +32,9 @@ add_line (FerryReasons *self,
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), 32);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
+  /* A popover asks for its height before it knows its width: only a fixed one fits. */
+  gtk_label_set_width_chars (GTK_LABEL (label), LINE_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (is_dim)
     gtk_widget_add_css_class (label, "dim-label");

@@ -246,19 +246,7 @@ pick_row (FerryTreeDrag *self,
           double         x,
           double         y)
 {
-  GtkWidget *widget = gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT);
-  GtkWidget *row;
-
-  if (widget == NULL)
-    return NULL;
-
-  row = gtk_widget_get_ancestor (widget, FERRY_TYPE_TREE_ROW);
-  /* The margin around a row belongs to its list item. */
-  if (row == NULL && gtk_widget_get_first_child (widget) != NULL
-      && FERRY_IS_TREE_ROW (gtk_widget_get_first_child (widget)))
-    row = gtk_widget_get_first_child (widget);
-
-  return row != NULL ? FERRY_TREE_ROW (row) : NULL;
+  return ferry_tree_row_pick (self->list, x, y);
 }
 
 static gboolean
@@ -319,8 +307,8 @@ on_prepare (FerryTreeDrag *self,
             double         y,
             GtkDragSource *source)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (source));
-  FerryItem *item = ferry_tree_row_get_item (FERRY_TREE_ROW (row));
+  FerryTreeRow *row = pick_row (self, x, y);
+  FerryItem *item = row != NULL ? ferry_tree_row_get_item (row) : NULL;
   g_autoptr(GPtrArray) vms = NULL;
 
   if (item == NULL || ferry_item_get_kind (item) != FERRY_KIND_VM)
@@ -379,21 +367,18 @@ on_drag_end (FerryTreeDrag *self)
   update_rows (self);
 }
 
-void
-ferry_tree_drag_add_row (FerryTreeDrag *self,
-                         FerryTreeRow  *row)
+/* One for the whole list: one for each row would have to be made with each row. */
+static void
+add_source (FerryTreeDrag *self)
 {
-  GtkDragSource *source;
+  GtkDragSource *source = gtk_drag_source_new ();
 
-  g_return_if_fail (FERRY_IS_TREE_DRAG (self));
-
-  source = gtk_drag_source_new ();
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (on_prepare), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_begin), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "drag-end", G_CALLBACK (on_drag_end), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (row), GTK_EVENT_CONTROLLER (source));
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (source));
 }
 
 static void
@@ -452,6 +437,7 @@ ferry_tree_drag_new (GtkWidget   *list,
 
   self->list = list;
   self->client = g_object_ref (client);
+  add_source (self);
 
   g_signal_connect_object (target, "motion", G_CALLBACK (on_motion), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "leave", G_CALLBACK (on_leave), self, G_CONNECT_SWAPPED);

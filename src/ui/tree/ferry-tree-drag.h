@@ -20,9 +20,6 @@ G_DECLARE_FINAL_TYPE (FerryTreeDrag, ferry_tree_drag, FERRY, TREE_DRAG, GObject)
 /* @list: (not owned): the list view with the rows, which owns the drag */
 FerryTreeDrag *ferry_tree_drag_new        (GtkWidget     *list,
                                            FerryClient   *client);
-/* Makes @row a place where drags begin. Once per widget. */
-void           ferry_tree_drag_add_row    (FerryTreeDrag *self,
-                                           FerryTreeRow  *row);
 /* @row shows another item now. */
 void           ferry_tree_drag_update_row (FerryTreeDrag *self,
                                            FerryTreeRow  *row);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
 #include "client/ferry-item.h"
 
@@ -27,20 +27,28 @@ typedef enum
 
 #define FERRY_TYPE_TREE_ROW (ferry_tree_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (FerryTreeRow, ferry_tree_row, FERRY, TREE_ROW, AdwBin)
+G_DECLARE_FINAL_TYPE (FerryTreeRow, ferry_tree_row, FERRY, TREE_ROW, GtkWidget)
 
 /* Signals: "toggled" (GtkTreeListRow *): its row was opened or closed, by whomever. */
 
-GtkWidget  *ferry_tree_row_new      (void);
+GtkWidget      *ferry_tree_row_new         (void);
 /* @row: (nullable): of a model of #FerryItem; %NULL when it shows nothing any more */
-void        ferry_tree_row_set_row  (FerryTreeRow     *self,
-                                     GtkTreeListRow   *row);
-GtkTreeListRow *ferry_tree_row_get_row (FerryTreeRow  *self);
+void            ferry_tree_row_set_row     (FerryTreeRow     *self,
+                                            GtkTreeListRow   *row);
 /* (transfer none) (nullable) */
-FerryItem  *ferry_tree_row_get_item (FerryTreeRow     *self);
+GtkTreeListRow *ferry_tree_row_get_row     (FerryTreeRow     *self);
+/* (transfer none) (nullable) */
+FerryItem      *ferry_tree_row_get_item    (FerryTreeRow     *self);
+/* (transfer none) (nullable): the row at a place of the list that it is in */
+FerryTreeRow   *ferry_tree_row_pick        (GtkWidget        *list,
+                                            double            x,
+                                            double            y);
+/* Whether the arrow that opens and closes the row is at @x. */
+gboolean        ferry_tree_row_is_arrow_at (FerryTreeRow     *self,
+                                            double            x);
 /* @text: (nullable): shown in place of the numbers: "after: 71 % memory" */
-void        ferry_tree_row_set_look (FerryTreeRow     *self,
-                                     FerryTreeRowLook  look,
-                                     const char       *text);
+void            ferry_tree_row_set_look    (FerryTreeRow     *self,
+                                            FerryTreeRowLook  look,
+                                            const char       *text);
 
 G_END_DECLS

@@ -244,8 +244,8 @@ on_secondary_click (FerryTreeView   *self,
                     double           y,
                     GtkGestureClick *gesture)
 {
-  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  GtkTreeListRow *row = ferry_tree_row_get_row (FERRY_TREE_ROW (widget));
+  FerryTreeRow *widget = ferry_tree_row_pick (GTK_WIDGET (self->list), x, y);
+  GtkTreeListRow *row = widget != NULL ? ferry_tree_row_get_row (widget) : NULL;
   guint position;
   double menu_x, menu_y;
 
@@ -256,8 +256,119 @@ on_secondary_click (FerryTreeView   *self,
   if (!gtk_selection_model_is_selected (self->selection, position))
     gtk_selection_model_select_item (self->selection, position, TRUE);
 
-  gtk_widget_translate_coordinates (widget, GTK_WIDGET (self), x, y, &menu_x, &menu_y);
+  /* Else the row would wait, pressed, for a release that the menu gets. */
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->list), GTK_WIDGET (self), x, y, &menu_x, &menu_y);
   popup_menu (self, &(GdkRectangle) { menu_x, menu_y, 1, 1 });
+}
+
+/* A click on the arrow opens or closes the row and selects nothing. */
+static void
+on_primary_click (FerryTreeView   *self,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  GtkGestureClick *gesture)
+{
+  FerryTreeRow *widget = ferry_tree_row_pick (GTK_WIDGET (self->list), x, y);
+  GtkTreeListRow *row = widget != NULL ? ferry_tree_row_get_row (widget) : NULL;
+  double row_x, row_y;
+
+  if (row == NULL)
+    return;
+
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->list), GTK_WIDGET (widget), x, y, &row_x, &row_y);
+  if (!ferry_tree_row_is_arrow_at (widget, row_x))
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+}
+
+/* (nullable) (transfer none): the row that has the focus */
+static GtkTreeListRow *
+get_focused_row (FerryTreeView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *child = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  return child != NULL && FERRY_IS_TREE_ROW (child) ? ferry_tree_row_get_row (FERRY_TREE_ROW (child))
+                                                    : NULL;
+}
+
+/* The list has no call for this. Rows that are far away have no widget to take the focus. */
+static void
+focus_position (FerryTreeView *self,
+                guint          position)
+{
+  GtkWidget *list_item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  gtk_selection_model_select_item (self->selection, position, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", position);
+
+  for (; list_item != NULL; list_item = gtk_widget_get_next_sibling (list_item))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (list_item);
+      GtkTreeListRow *row = child != NULL && FERRY_IS_TREE_ROW (child)
+                              ? ferry_tree_row_get_row (FERRY_TREE_ROW (child))
+                              : NULL;
+
+      if (row == NULL || gtk_tree_list_row_get_position (row) != position)
+        continue;
+
+      gtk_widget_grab_focus (list_item);
+      break;
+    }
+}
+
+/* To the end of the line opens, then goes to the first below; to its start closes, then goes to the one above. */
+static gboolean
+on_key_pressed (FerryTreeView   *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  modifiers)
+{
+  GtkTreeListRow *row = get_focused_row (self);
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean is_open = row != NULL && gtk_tree_list_row_get_expanded (row);
+  gboolean is_in = keyval == (is_rtl ? GDK_KEY_Left : GDK_KEY_Right);
+  g_autoptr(GtkTreeListRow) parent = NULL;
+
+  if (row == NULL || (keyval != GDK_KEY_Left && keyval != GDK_KEY_Right)
+      || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return FALSE;
+
+  if (is_in && !is_open && gtk_tree_list_row_is_expandable (row))
+    gtk_tree_list_row_set_expanded (row, TRUE);
+  else if (is_in && is_open)
+    focus_position (self, gtk_tree_list_row_get_position (row) + 1);
+  else if (!is_in && is_open)
+    gtk_tree_list_row_set_expanded (row, FALSE);
+  else if (!is_in && (parent = gtk_tree_list_row_get_parent (row)) != NULL)
+    focus_position (self, gtk_tree_list_row_get_position (parent));
+
+  return TRUE;
+}
+
+static void
+add_gestures (FerryTreeView *self)
+{
+  GtkGesture *primary = gtk_gesture_click_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (primary, "pressed", G_CALLBACK (on_primary_click), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (primary));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_swapped (secondary, "pressed", G_CALLBACK (on_secondary_click), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (secondary));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
 static gboolean
@@ -284,16 +395,8 @@ on_setup (FerryTreeView *self,
           GtkListItem   *list_item)
 {
   GtkWidget *row = ferry_tree_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
 
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (on_secondary_click), self,
-                           G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (row, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
-
-  ferry_tree_drag_add_row (self->drag, FERRY_TREE_ROW (row));
-
   gtk_list_item_set_child (list_item, row);
 }
 
@@ -533,4 +636,5 @@ ferry_tree_view_init (FerryTreeView *self)
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (on_bind), self);
   g_signal_connect_swapped (factory, "unbind", G_CALLBACK (on_unbind), self);
   gtk_list_view_set_factory (self->list, factory);
+  add_gestures (self);
 }
