@@ -11,6 +11,8 @@
 #include "ui/tree/ferry-tree-row.h"
 #include "ui/tree/ferry-tree-view.h"
 
+#define STAY_AT_TOP_MS 60
+
 /**
  * FerryTreeView:
  *
@@ -32,6 +34,7 @@ struct _FerryTreeView
   gboolean            is_filtered;
   gboolean            is_restoring;
   guint               restore_source;
+  guint               top_source;
   GtkWidget          *menu; /* (owned) (nullable) */
 
   GtkStack           *stack;
@@ -186,6 +189,29 @@ forget_what_is_gone (FerryTreeView *self)
     g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
+static gboolean
+stay_at_top (gpointer user_data)
+{
+  FerryTreeView *self = user_data;
+
+  self->top_source = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The list holds on to the row that was first when something comes above it: right once somebody has begun to read,
+ * wrong while pools come in one after the other. */
+static void
+mind_the_top (FerryTreeView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+
+  if (self->top_source == 0 && self->selected->len == 0 && adjustment != NULL
+      && gtk_adjustment_get_value (adjustment) < 1)
+    self->top_source = g_timeout_add (STAY_AT_TOP_MS, stay_at_top, self);
+}
+
 static void
 on_items_changed (FerryTreeView *self)
 {
@@ -193,6 +219,7 @@ on_items_changed (FerryTreeView *self)
 
   gtk_stack_set_visible_child_name (self->stack,
                                     is_empty && self->is_filtered ? "no-match" : "rows");
+  mind_the_top (self);
 
   if (self->restore_source == 0 && self->selected->len > 0)
     self->restore_source = g_idle_add (restore_selection, self);
@@ -285,6 +312,22 @@ on_primary_click (FerryTreeView   *self,
   gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
 }
 
+/* A plain click on a row, not the beginning of a drag: where there is room for one page only, it shows the other. */
+static void
+on_primary_release (FerryTreeView   *self,
+                    int              n_press,
+                    double           x,
+                    double           y,
+                    GtkGestureClick *gesture)
+{
+  GdkModifierType modifiers = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (gesture));
+
+  if (ferry_tree_row_pick (GTK_WIDGET (self->list), x, y) != NULL
+      && (modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
 /* (nullable) (transfer none): the row that has the focus */
 static GtkTreeListRow *
 get_focused_row (FerryTreeView *self)
@@ -360,6 +403,7 @@ add_gestures (FerryTreeView *self)
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (primary, "pressed", G_CALLBACK (on_primary_click), self);
+  g_signal_connect_swapped (primary, "released", G_CALLBACK (on_primary_release), self);
   gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (primary));
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
@@ -570,6 +614,7 @@ ferry_tree_view_dispose (GObject *object)
   FerryTreeView *self = FERRY_TREE_VIEW (object);
 
   g_clear_handle_id (&self->restore_source, g_source_remove);
+  g_clear_handle_id (&self->top_source, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);

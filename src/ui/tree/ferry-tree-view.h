@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (FerryTreeView, ferry_tree_view, FERRY, TREE_VIEW, AdwBin)
 
-/* Signals: "selection-changed"; "activated": somebody double clicked or pressed Enter on a row;
+/* Signals: "selection-changed"; "activated": somebody clicked or pressed Enter on a row;
  * "dropped" (FerryDestinations *, FerryItem *host): VMs were dropped on a host that can take them, or could with choices. */
 
 void       ferry_tree_view_set_client       (FerryTreeView *self,

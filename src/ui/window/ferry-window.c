@@ -21,6 +21,8 @@
 #define SIDEBAR_DEFAULT_WIDTH 380
 #define SIDEBAR_MIN_WIDTH     260
 #define DETAILS_MIN_WIDTH     360
+/* Wider than any window that folds. */
+#define SIDEBAR_FOLDED_WIDTH  4096
 
 /**
  * FerryWindow:
@@ -237,7 +239,7 @@ static void
 on_folded (FerryWindow *self)
 {
   gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
-  int width = is_folded ? G_MAXINT : self->sidebar_width;
+  int width = is_folded ? SIDEBAR_FOLDED_WIDTH : self->sidebar_width;
 
   /* Folded, the sidebar is a page of its own and as wide as the window. */
   adw_clamp_set_maximum_size (self->sidebar, width);
