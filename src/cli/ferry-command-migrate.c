@@ -71,6 +71,22 @@ count_unfinished (GPtrArray *moves)
   return n;
 }
 
+/* Moves that wait are begun by nobody once this program is gone. */
+static guint
+count_begun (GPtrArray *moves)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < moves->len; i++)
+    {
+      const FerryMoveRecord *move = g_ptr_array_index (moves, i);
+
+      n += !ferry_move_is_ended (move) && move->state != FERRY_MOVE_WAITING;
+    }
+
+  return n;
+}
+
 static FerryExit
 get_status (GPtrArray *moves)
 {
@@ -101,16 +117,26 @@ static void
 say_goodbye (Watch     *watch,
              GPtrArray *moves)
 {
-  guint n = count_unfinished (moves);
+  guint n = count_begun (moves);
+  guint n_waiting = count_unfinished (moves) - n;
 
   if (ferry_session_get_options (watch->session)->demo)
-    ferry_complain (_("The demo ends here, and its pools with it."));
-  else
+    {
+      ferry_complain (_("The demo ends here, and its pools with it."));
+      return;
+    }
+
+  if (n > 0)
     ferry_complain (g_dngettext (GETTEXT_PACKAGE,
                                  "%u move goes on at the server. “ferryctl jobs” shows it, “ferryctl "
                                  "cancel” ends it.",
                                  "%u moves go on at the server. “ferryctl jobs” shows them, “ferryctl "
                                  "cancel” ends them.", n), n);
+  if (n_waiting > 0)
+    ferry_complain (g_dngettext (GETTEXT_PACKAGE,
+                                 "%u move had not begun and will not: its machine stays where it is.",
+                                 "%u moves had not begun and will not: their machines stay where "
+                                 "they are.", n_waiting), n_waiting);
 }
 
 static FerryExit

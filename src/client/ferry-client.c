@@ -35,6 +35,7 @@ typedef struct
   Mailbox      *mailbox;        /* (owned) */
   char         *data_dir;       /* (owned) (nullable) */
   FerryEngine  *engine;         /* (owned) */
+  GError       *no_journal;     /* (owned) (nullable): why nothing may be started */
   GSource      *flush_source;   /* (owned) (nullable) */
   gint64        last_flush;     /* monotonic */
   guint         n_in_flight;    /* batches that home has not taken yet */
@@ -560,6 +561,14 @@ static void
 move_start_in_engine (FerryEngine *engine,
                       Call        *call)
 {
+  /* A move that is not written down could not be taken up again. */
+  if (call->backend->no_journal != NULL)
+    {
+      call->error = g_error_copy (call->backend->no_journal);
+      reply_in_engine (call);
+      return;
+    }
+
   ferry_engine_move_async (engine, call->request, call->cancellable, on_done_in_engine, call);
 }
 
@@ -773,7 +782,7 @@ make_engine_in_engine (Backend *backend)
     return engine;
 
   report_problem_in_engine (backend, error);
-  g_clear_error (&error);
+  backend->no_journal = g_steal_pointer (&error);
   engine = ferry_engine_new (NULL, &error);
   g_assert_no_error (error);
 
@@ -842,6 +851,7 @@ backend_free (Backend *backend)
   g_main_context_unref (backend->home);
   mailbox_unref (backend->mailbox);
   g_free (backend->data_dir);
+  g_clear_error (&backend->no_journal);
   g_free (backend);
 }
 
