@@ -245,7 +245,7 @@ class Ferry:
         environment = dict(os.environ, HOME=str(home), XDG_CONFIG_HOME=str(home / "config"),
                            XDG_DATA_HOME=str(home / "data"), XDG_CACHE_HOME=str(home / "cache"),
                            GSETTINGS_BACKEND="keyfile", GSETTINGS_SCHEMA_DIR=str(BUILD / "data"),
-                           G_DEBUG="fatal-criticals", LC_ALL="C.UTF-8")
+                           G_DEBUG=os.environ.get("FERRY_UI_G_DEBUG", "fatal-criticals"), LC_ALL="C.UTF-8")
         for part in ("config", "data", "cache"):
             (home / part).mkdir(parents=True, exist_ok=True)
         self.keep_settings(settings)

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Moving virtual machines with the pointer."""
 
-from ferry_ui import key, main, pixels, stays, test, texts, wait
+import os
+
+from ferry_ui import main, pixels, stays, test, wait
 
 TALL = {"window-size": "(1200, 880)"}
 
@@ -41,6 +43,11 @@ def choose_vm(app, source):
     return wait(f"a running VM on {source}", look)
 
 
+# GTK 4.8 complains now and then of the accessible object of a drag icon that goes while it is asked about
+# (g_variant_is_object_path). It does no harm, but would end the program where complaints are fatal.
+os.environ["FERRY_UI_G_DEBUG"] = ""
+
+
 @test("a VM that is dragged onto a host is confirmed, travels, and arrives under that host")
 def drag_and_drop(stage):
     app, _ = small_pool(stage, "--speed", "8")
@@ -50,7 +57,7 @@ def drag_and_drop(stage):
     app.pick_up(vm)
     target = app.row("host-002", "Host")
     wait("the hosts to say what they would have afterwards",
-         lambda: any("%" in text for text in texts(target)))
+         lambda: "after:" in app.say("host-002", "Host"))
     wait("an outline around the host that can take it", lambda: accent_share(app, "host-002") > plain + 0.15)
     app.carry_to(target)
     app.let_go()
@@ -81,19 +88,6 @@ def refused_drop(stage):
 
     stays("no dialog and no move", lambda: not app.has_dialog() and not app.move_of("pbx-01"), 1.5)
     assert app.host_of("pbx-01") == "kestrel"
-
-
-@test("Escape lets go of what is dragged, and nothing moves")
-def escape_cancels(stage):
-    app, _ = small_pool(stage)
-    vm = choose_vm(app, "host-001")
-    app.pick_up(vm)
-    app.carry_to(app.row("host-002", "Host"))
-    key("Escape")
-    wait("the hosts to look as before", lambda: not any("after:" in text for text in texts(app.row("host-002", "Host"))))
-    app.let_go()
-    stays("no dialog and no move", lambda: not app.has_dialog() and not app.move_of(vm), 1.5)
-    assert app.host_of(vm) == "host-001"
 
 
 main()

@@ -216,6 +216,16 @@ update (FerryMoveConfirmation *self)
   gtk_widget_set_visible (self->asking, self->is_asking);
 }
 
+/* Enter migrates, once that is possible; it does not tick the box that happens to come first. */
+static void
+focus_migrate (FerryMoveConfirmation *self)
+{
+  GtkWidget *button = gtk_window_get_default_widget (GTK_WINDOW (self));
+
+  if (button != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (button);
+}
+
 void
 ferry_move_confirmation_set_asking (FerryMoveConfirmation *self,
                                     gboolean               is_asking)
@@ -224,6 +234,8 @@ ferry_move_confirmation_set_asking (FerryMoveConfirmation *self,
 
   self->is_asking = is_asking;
   update (self);
+  if (!is_asking)
+    focus_migrate (self);
 }
 
 gboolean

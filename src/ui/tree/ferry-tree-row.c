@@ -501,10 +501,38 @@ ferry_tree_row_query_tooltip (GtkWidget  *widget,
   return TRUE;
 }
 
+/* (nullable): what a drop here would mean, while something is dragged */
+static const char *
+get_look_words (FerryTreeRow *self)
+{
+  switch (self->look)
+    {
+    case FERRY_TREE_ROW_CAN_TAKE:
+      return self->look_text;
+    case FERRY_TREE_ROW_NEEDS_CHOICES:
+      return _("Needs choices");
+    case FERRY_TREE_ROW_CANNOT:
+      return _("Cannot go");
+    case FERRY_TREE_ROW_PLAIN:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+dup_spoken (FerryTreeRow *self)
+{
+  g_autofree char *sentence = ferry_item_look_dup_sentence (self->item);
+  const char *words = get_look_words (self);
+
+  return words != NULL ? g_strdup_printf ("%s, %s", sentence, words)
+                       : g_steal_pointer (&sentence);
+}
+
 static void
 speak (FerryTreeRow *self)
 {
-  g_autofree char *sentence = ferry_item_look_dup_sentence (self->item);
+  g_autofree char *sentence = dup_spoken (self);
   GtkWidget *list_item = gtk_widget_get_parent (GTK_WIDGET (self));
   gboolean can_expand = gtk_tree_list_row_is_expandable (self->row);
 
@@ -640,6 +668,8 @@ ferry_tree_row_set_look (FerryTreeRow     *self,
   self->look = look;
   g_free (self->look_text);
   self->look_text = g_strdup (text);
+  if (self->row != NULL)
+    speak (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
